@@ -1,0 +1,83 @@
+"""How to connect to either database, and what each is told at first."""
+
+import sqlite3
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+LOOPS = 4
+
+
+def sqlite(url: str, *, begin: str, size: int) -> Engine:
+    """Connect to a file, each transaction begun as it is told."""
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=10,
+        json_serializer=_dumps,
+        json_deserializer=orjson.loads,
+        connect_args={"timeout": 5, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver would begin transactions by itself, deferred and late; four
+        # of five concurrent writes then fail with "database is locked".
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("PRAGMA cache_size = -16000")
+        if begin != "BEGIN IMMEDIATE":
+            connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin_ourselves(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "reset")
+    def end_what_would_not_commit(
+        connection: sqlite3.Connection, _record: object, _state: object
+    ) -> None:
+        # SQLite keeps a transaction open whose commit failed, and the next one on
+        # this connection could not begin.
+        if connection.in_transaction:
+            connection.rollback()
+
+    return engine
+
+
+def postgresql(url: str, *, size: int) -> Engine:
+    """Connect to a server, which gives up on what takes too long."""
+    return create_engine(
+        url,
+        pool_size=size,
+        # Beside the requests there are the loops, which must not wait for them.
+        max_overflow=LOOPS,
+        pool_timeout=2,
+        pool_pre_ping=True,
+        json_serializer=_dumps,
+        json_deserializer=orjson.loads,
+        connect_args={
+            "options": "-c statement_timeout=15s -c lock_timeout=5s"
+            " -c idle_in_transaction_session_timeout=30s -c timezone=UTC",
+            # A server that vanished without a word is taken for gone.
+            "connect_timeout": 5,
+            "tcp_user_timeout": 10_000,
+        },
+    )
+
+
+def of_one_snapshot(engine: Engine) -> Engine:
+    """See a PostgreSQL engine as one whose transactions read one snapshot."""
+    return engine.execution_options(
+        isolation_level="REPEATABLE READ", postgresql_readonly=True
+    )
+
+
+def _dumps(value: Any) -> str:
+    return orjson.dumps(value).decode()
