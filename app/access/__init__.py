@@ -1,0 +1,1 @@
+"""Who may call: keys, roles, and the rule every route declares."""
