@@ -1,0 +1,1 @@
+"""The log: one ordered list of what changed, which everything downstream follows."""
