@@ -1,0 +1,1 @@
+"""What editors write: articles and reference data. No HTTP, nothing public."""

@@ -1,0 +1,1 @@
+"""Ad policies: the rules by which places are chosen."""

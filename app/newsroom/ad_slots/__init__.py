@@ -1,0 +1,1 @@
+"""Ad slots: the catalogue of places advertisements can take."""

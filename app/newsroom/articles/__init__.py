@@ -1,0 +1,1 @@
+"""Articles: identity, working content and every saved revision."""

@@ -1,0 +1,1 @@
+"""Media: pictures and recordings, as facts and addresses."""

@@ -1,0 +1,1 @@
+"""Every save of an article: kept, listed, compared, gone back to."""

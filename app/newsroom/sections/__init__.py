@@ -1,0 +1,1 @@
+"""Sections: the tree a newspaper is arranged in."""

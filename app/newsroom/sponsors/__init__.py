@@ -1,0 +1,1 @@
+"""Sponsors: who pays for what, and how it is labelled."""

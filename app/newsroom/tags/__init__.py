@@ -1,0 +1,1 @@
+"""Tags: what stories are about, typed."""

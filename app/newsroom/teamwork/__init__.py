@@ -1,0 +1,1 @@
+"""Several people at one article: handing it in, saying that one is at it."""
