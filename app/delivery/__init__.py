@@ -1,0 +1,1 @@
+"""What readers see: ready documents, lists, addresses. Knows nothing of drafts."""

@@ -1,0 +1,1 @@
+"""Embargoed articles, for entitled partners: apart from all that the public gets."""

@@ -1,0 +1,225 @@
+"""The answers about articles: one, a list, and what stands beside one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import orjson
+from fastapi import Query, Request
+from pydantic import Field
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.delivery import answers, filters, linking, lists, naming, reading
+from app.delivery.answers import ListPage
+from app.delivery.filters import ArticleFilters, Group
+from app.delivery.history import versions
+from app.delivery.lists import Item
+from app.delivery.reading import BodyColumn
+from app.delivery.schemas.articles import ArticleDetail, ArticleSummary
+from app.delivery.store import keys
+from app.delivery.store.models import Document
+from app.kit import fields
+from app.kit.errors import Fault, Invalid
+from app.kit.pages import Paging, decode_cursor, encode_cursor, query_digest
+from app.kit.schemas import Input, Moment
+
+BodyForm = Literal["blocks", "html", "markdown", "text"]
+
+
+class ArticleForm(Input):
+    """In which form one article is answered."""
+
+    body: BodyForm = Field(
+        default="blocks",
+        description="The form of the body; but for blocks, `body` is left empty.",
+    )
+    fields: str | None = Field(
+        default=None,
+        max_length=2000,
+        description="Only these fields: `headline,section.name,authors.name`.",
+    )
+
+
+class ArticleView(ArticleForm):
+    """In which form one article is answered, and as of when."""
+
+    at: Moment | None = Field(
+        default=None,
+        description="As it stood at this time; before its first release: 404.",
+    )
+
+
+class RelatedFilters(Paging):
+    """What the articles beside one have in common with it."""
+
+    by: Literal["author", "section", "tags"] = Field(
+        description="Any of its authors, its section, or any of its tags."
+    )
+
+
+_COLUMNS: dict[str, BodyColumn] = {
+    "html": Document.body_html,
+    "markdown": Document.body_markdown,
+    "text": Document.body_text,
+}
+
+ArticleFormQuery = Annotated[ArticleForm, Query()]
+ArticleViewQuery = Annotated[ArticleView, Query()]
+RelatedQuery = Annotated[RelatedFilters, Query()]
+
+
+def get(request: Request, session: Session, ref: str, view: ArticleView) -> Response:
+    """Answer with one article."""
+    wanted = fields.parse(view.fields, ArticleDetail)
+    if view.at is not None:
+        return _earlier(request, session, ref, view, wanted)
+    found = reading.get(session, "article", ref, body=_COLUMNS.get(view.body))
+    content, linked = in_form(
+        session, found.content, found.linked, form=view.body, body=found.body
+    )
+    if wanted is not None:
+        content = fields.pick(content, wanted)
+    named = [keys.resource("article", found.id), *linked]
+    return answers.document(request, found, keys=named, content=content)
+
+
+def _earlier(
+    request: Request,
+    session: Session,
+    ref: str,
+    view: ArticleView,
+    wanted: fields.Wanted | None,
+) -> Response:
+    """Answer with the article as it stood at a time."""
+    assert view.at is not None
+    past = versions.standing_at(session, ref, view.at, form=view.body)
+    content = past.content if wanted is None else fields.pick(past.content, wanted)
+    return answers.answer(request, content, position=past.position, keys=past.keys)
+
+
+def in_form(
+    session: Session,
+    content: bytes,
+    linked: Sequence[str],
+    *,
+    form: BodyForm,
+    body: str | None,
+) -> tuple[bytes, list[str]]:
+    """Give an article its body in a form, and the keys of what that leads to."""
+    if form == "blocks":
+        [filled], named = linking.fill(session, [content], linked)
+        return filled, named
+    whole: dict[str, Any] = orjson.loads(content)
+    return orjson.dumps({**whole, "body": [], f"body_{form}": body}), []
+
+
+def list_page(request: Request, session: Session, query: ArticleFilters) -> Response:
+    """Answer with one page of a list."""
+    wanted = fields.parse(query.fields, ArticleDetail)
+    groups = filters.groups(query)
+    whole = _needs_whole(wanted)
+    position = reading.position(session)
+    batch = filters.ids(query.ids, parameter="ids")
+    if batch is not None:
+        if query.cursor is not None:
+            fault = Fault(detail="A batch of ids is one page.", parameter="cursor")
+            raise Invalid(faults=[fault])
+        page, named = _batch(session, query, groups, batch, whole=whole)
+    else:
+        page, named = _page(request, session, query, groups, whole=whole)
+    if wanted is not None:
+        picked = [fields.pick(item, wanted) for item in page.items]
+        page = ListPage(picked, page.next, page.limit, page.total, page.total_is_capped)
+    return answers.listing(request, page, keys=named, position=position)
+
+
+def related(
+    request: Request, session: Session, ref: str, query: RelatedFilters
+) -> Response:
+    """Answer with the newest articles that share something with one."""
+    found = reading.get(session, "article", ref)
+    summary = orjson.loads(found.content)
+    shared = {
+        "author": [author["id"] for author in summary["authors"]],
+        "section": [summary["section"]["id"]],
+        "tags": [tag["id"] for tag in summary["tags"]],
+    }[query.by]
+    kind = query.by.removesuffix("s")
+    filters_used = ArticleFilters(
+        limit=query.limit, cursor=query.cursor, exclude=str(found.id)
+    )
+    groups = [Group(kind, tuple(shared), is_none_of=False)]
+    page, named = _page(request, session, filters_used, groups, whole=False)
+    named = [keys.resource("article", found.id), *named]
+    return answers.listing(request, page, keys=named, position=found.position)
+
+
+def _page(
+    request: Request,
+    session: Session,
+    query: ArticleFilters,
+    groups: Sequence[Group],
+    *,
+    whole: bool,
+) -> tuple[ListPage, list[str]]:
+    digest = query_digest(request)
+    after = None
+    if query.cursor is not None:
+        after = decode_cursor(query.cursor, digest, kinds=(datetime, UUID))
+    exclude = filters.ids(query.exclude, parameter="exclude") or []
+    used, named = naming.lists_of(session, groups)
+    rows = lists.page(session, used, query, after=after, exclude=exclude, whole=whole)
+    shown = rows[: query.limit]
+    more = len(rows) > query.limit
+    total = None
+    if query.total:
+        total = lists.count(session, used, query, exclude=exclude)
+    items, linked = _items(session, shown, whole=whole)
+    return (
+        ListPage(
+            items,
+            encode_cursor(lists.key_of(shown[-1], query), digest) if more else None,
+            query.limit,
+            None if total is None else min(total, lists.COUNTED),
+            None if total is None else total > lists.COUNTED,
+        ),
+        [*named, *linked],
+    )
+
+
+def _batch(
+    session: Session,
+    query: ArticleFilters,
+    groups: Sequence[Group],
+    batch: Sequence[UUID],
+    *,
+    whole: bool,
+) -> tuple[ListPage, list[str]]:
+    """Answer with the articles of a list of ids that pass the other filters."""
+    used, _ = naming.lists_of(session, groups)
+    exclude = filters.ids(query.exclude, parameter="exclude") or []
+    rows = lists.by_ids(session, batch, used, query, exclude=exclude, whole=whole)
+    items, linked = _items(session, rows, whole=whole)
+    total = len(items) if query.total else None
+    capped = False if query.total else None
+    asked = keys.resources([("article", each) for each in batch])
+    page = ListPage(items, None, query.limit, total, capped)
+    return page, [*asked, *naming.names(groups), *linked]
+
+
+def _items(
+    session: Session, rows: Sequence[Item], *, whole: bool
+) -> tuple[list[bytes], list[str]]:
+    """Give the bytes of each row, and the keys of the articles its body leads to."""
+    if not whole:
+        return [row.content for row in rows], []
+    linked = sorted({each for row in rows for each in row.linked})
+    return linking.fill(session, [row.content for row in rows], linked)
+
+
+def _needs_whole(wanted: fields.Wanted | None) -> bool:
+    return (
+        wanted is not None and not wanted.keys() <= ArticleSummary.model_fields.keys()
+    )

@@ -1,0 +1,1 @@
+"""What an article said at each of its releases, open to everybody."""

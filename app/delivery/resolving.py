@@ -1,0 +1,93 @@
+"""What lives at a public path: found, moved, gone, or unknown."""
+
+from typing import Annotated
+
+from fastapi import Query, Request
+from pydantic import Field
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.changes.log import PUBLIC, log_position
+from app.changes.models import StreamPosition
+from app.delivery import answers
+from app.delivery.schemas.resolve import Resolution
+from app.delivery.store import addresses, keys
+from app.delivery.store.addresses import GONE, LEGAL, LIVE
+from app.delivery.store.models import Address, Document
+from app.kit.schemas import Input
+
+
+class ResolveQuery(Input):
+    """Which path."""
+
+    path: str = Field(
+        min_length=1,
+        max_length=2000,
+        pattern=r"^/",
+        description="A path of the site, beginning with a slash.",
+    )
+
+
+PathQuery = Annotated[ResolveQuery, Query()]
+
+
+def resolve(request: Request, session: Session, query: ResolveQuery) -> Response:
+    """Answer what a path leads to, always with status 200."""
+    row = session.execute(
+        select(log_position().label("position"), Address, Document.path)
+        .select_from(StreamPosition)
+        .where(StreamPosition.stream == PUBLIC)
+        .outerjoin(Address, Address.digest == addresses.digest(query.path))
+        .outerjoin(
+            Document,
+            and_(Document.id == Address.resource_id, Address.state != GONE),
+        )
+    ).one()
+    resolution = _resolution(row.Address, row.path, query.path)
+    named = [keys.path(query.path)]
+    if resolution.id is not None and resolution.kind is not None:
+        named.append(keys.resource(resolution.kind, resolution.id))
+    content = resolution.model_dump_json().encode()
+    return answers.answer(
+        request,
+        content,
+        position=row.position,
+        keys=named,
+    )
+
+
+def _resolution(
+    address: Address | None, live_path: str | None, asked: str
+) -> Resolution:
+    if address is not None and address.state == GONE:
+        is_legal = address.reason == LEGAL
+        return Resolution(
+            status="legal" if is_legal else "gone",
+            http_status=451 if is_legal else 410,
+            location=None,
+            reason=address.reason,
+            note=address.note,
+            kind=address.kind,
+            id=address.resource_id,
+        )
+    if address is None or live_path is None:
+        return Resolution(
+            status="unknown",
+            http_status=404,
+            location=None,
+            reason=None,
+            note=None,
+            kind=None,
+            id=None,
+        )
+    is_live = address.state == LIVE and live_path == asked
+    return Resolution(
+        status="found" if is_live else "moved",
+        http_status=200 if is_live else 308,
+        location=live_path,
+        reason=None,
+        note=None,
+        kind=address.kind,
+        id=address.resource_id,
+    )

@@ -1,0 +1,20 @@
+"""`/v1/resolve`."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.delivery import resolving
+from app.delivery.resolving import PathQuery
+from app.delivery.schemas.resolve import Resolution
+from app.kit.db import ReadSession
+
+router = APIRouter(prefix="/resolve", tags=["resolve"])
+
+
+@router.get("", response_model=Resolution)
+def resolve_path(request: Request, session: ReadSession, query: PathQuery) -> Response:
+    """Say what lives at a path of the site, so that a frontend can route by it.
+
+    Always 200; `http_status` is what the frontend should answer.
+    """
+    return resolving.resolve(request, session, query)

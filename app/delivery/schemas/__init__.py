@@ -1,0 +1,1 @@
+"""What readers get, field by field. An output field never has a default."""
