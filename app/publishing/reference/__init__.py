@@ -1,0 +1,1 @@
+"""Saving reference data: written by editors, public in the same transaction."""

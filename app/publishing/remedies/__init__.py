@@ -1,0 +1,1 @@
+"""What is done about a story that readers have had, or that nobody is to have."""

@@ -1,0 +1,1 @@
+"""From what editors wrote to the bytes that readers get."""

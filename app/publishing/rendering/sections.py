@@ -1,0 +1,42 @@
+"""Rendering a section with the way down to it."""
+
+from collections.abc import Sequence
+
+from app.delivery.schemas.references import SectionReference
+from app.delivery.schemas.sections import SectionProfile
+from app.delivery.store.documents import Rendering
+from app.newsroom.sections.models import Section
+from app.publishing.site import Site
+
+
+def reference(section: Section) -> SectionReference:
+    """Say what a story says of a section it stands in."""
+    return SectionReference(id=section.id, path=f"/{section.path}", name=section.name)
+
+
+def render(section: Section, ancestry: Sequence[Section], site: Site) -> Rendering:
+    """Render the document of a section; `ancestry` ends with itself."""
+    way = [reference(step) for step in ancestry]
+    profile = SectionProfile(
+        id=section.id,
+        slug=section.slug,
+        name=section.name,
+        path=f"/{section.path}",
+        url=site.link(f"/{section.path}"),
+        description=section.description,
+        parent=way[-2] if len(way) > 1 else None,
+        breadcrumbs=way,
+    )
+    content = profile.model_dump_json().encode()
+    return Rendering(
+        id=section.id,
+        kind="section",
+        key=section.path,
+        path=f"/{section.path}",
+        label=section.name,
+        shape=site.shape,
+        summary=content,
+        detail=content,
+        parent_id=section.parent_id,
+        ordinal=section.ordinal,
+    )
