@@ -1,0 +1,1 @@
+"""Other clothes for what is public: feeds, maps, and the log itself over HTTP."""
