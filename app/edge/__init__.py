@@ -1,0 +1,1 @@
+"""In front of the application, pure ASGI: what HTTP asks of every answer."""

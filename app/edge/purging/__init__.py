@@ -1,0 +1,1 @@
+"""Telling the caches in front of us what to drop: a follower of the log."""
