@@ -1,0 +1,1 @@
+"""The bytes of pictures: proved, kept, and printed in other sizes. No database."""
