@@ -1,0 +1,1 @@
+"""HTTP for editors: one router a resource, each line calling a verb."""

@@ -1,0 +1,1 @@
+"""What the newsroom does with an article while readers notice nothing."""

@@ -1,0 +1,1 @@
+"""Repeating a POST: the same key and the same body get the first outcome again."""
