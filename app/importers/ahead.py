@@ -1,0 +1,77 @@
+"""Making batches ready ahead of the one process that writes them.
+
+Rendering is most of the work and needs no lock, so every core does some of it.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from app.kit.db import Database
+from app.publishing.bulk.preparing import Prepared
+
+FEW = 4
+"""So many batches are done before other processes would have started."""
+
+AHEAD = 2
+"""How many batches each process may be ahead: they wait in memory."""
+
+
+class Preparing(Protocol):
+    """Makes the batch of these numbers ready."""
+
+    def __call__(self, session: Session, batch: range, /) -> Prepared | None: ...
+
+
+def each(
+    database: Database,
+    prepare: Preparing,
+    batches: Sequence[range],
+    *,
+    processes: int = os.cpu_count() or 1,
+) -> Iterator[tuple[range, Prepared | None]]:
+    """Make batches ready, here or in other processes; answers them in order."""
+    # The first is written before the second is read: what it introduces is known.
+    for batch in batches[: 1 if len(batches) > FEW else len(batches)]:
+        with database.read_primary() as session:
+            prepared = prepare(session, batch)
+        yield batch, prepared
+    if len(batches) > FEW:
+        yield from _elsewhere(database.url, prepare, batches[1:], processes)
+
+
+def _elsewhere(
+    url: str, prepare: Preparing, batches: Sequence[range], processes: int
+) -> Iterator[tuple[range, Prepared | None]]:
+    # A forked process would share our connections; a new one opens its own.
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _leave_stopping_to_us)
+    waiting = iter(batches)
+    running: deque[tuple[range, Future[Prepared | None]]] = deque()
+    try:
+        for batch in islice(waiting, processes * AHEAD):
+            running.append((batch, pool.submit(_prepare, url, prepare, batch)))
+        while running:
+            batch, future = running.popleft()
+            prepared = future.result()
+            for later in islice(waiting, 1):
+                running.append((later, pool.submit(_prepare, url, prepare, later)))
+            yield batch, prepared
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_stopping_to_us() -> None:
+    """Have Ctrl-C, which all processes get, end only the one that writes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _prepare(url: str, prepare: Preparing, batch: range) -> Prepared | None:
+    with Database(url) as database, database.read_primary() as session:
+        return prepare(session, batch)
