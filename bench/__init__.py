@@ -1,0 +1,1 @@
+"""Measuring: each figure is a ratio against a reference in the same run."""

@@ -1,0 +1,1 @@
+"""The long forms of the reliability tests, and the page of promises made from them."""

@@ -1,0 +1,177 @@
+"""The program with one check taken out, once for each check there is.
+
+What counts as a check: a cell of the workflow's table, the role of a route, an `if`
+that ends in a refusal, and a call whose name says that it checks or takes away.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+WORKFLOW = "app/newsroom/articles/workflow.py"
+DESKS = "app/manage/desks.py"
+PLACES = ("access", "manage", "newsroom", "publishing", "delivery", "changes")
+CHECKS = re.compile(r"_?(check|refuse|close|remove|forget|hide)(_\w+)?$")
+LOWEST = "ReporterDesk"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A place in a file, and what stands there instead."""
+
+    path: str
+    line: int
+    what: str
+    edits: tuple[tuple[int, int, str], ...]
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}"
+
+    def applied(self, text: str) -> str:
+        """Write the file with the change in it."""
+        for start, end, instead in sorted(self.edits, reverse=True):
+            text = text[:start] + instead + text[end:]
+        return text
+
+
+def mutants(root: Path) -> Iterator[Mutant]:
+    """Take out every check of the program, one at a time."""
+    for place in PLACES:
+        for path in sorted((root / "app" / place).rglob("*.py")):
+            source = _Source.read(root, path)
+            yield from source.guards()
+            yield from source.calls()
+            yield from source.desks()
+    yield from _Source.read(root, root / WORKFLOW).cells()
+    yield from _Source.read(root, root / DESKS).verbs()
+
+
+@dataclass(frozen=True)
+class _Source:
+    path: str
+    text: str
+    tree: ast.Module
+    starts: tuple[int, ...]
+
+    @classmethod
+    def read(cls, root: Path, path: Path) -> "_Source":
+        text = path.read_text(encoding="utf-8")
+        starts = [0]
+        for line in text.splitlines(keepends=True):
+            starts.append(starts[-1] + len(line))
+        name = path.relative_to(root).as_posix()
+        return cls(name, text, ast.parse(text), tuple(starts))
+
+    def guards(self) -> Iterator[Mutant]:
+        """Never refuse: the condition of a refusal is false."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.If) and _refuses(node, self.said(node.test)):
+                what = f"never: if {self.said(node.test)}"
+                yield self.mutant(node.test, what, "False")
+
+    def calls(self) -> Iterator[Mutant]:
+        """Leave out a statement that checks, or takes something away."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                called = self.said(node.value.func)
+                if CHECKS.match(called.rpartition(".")[2]):
+                    yield self.mutant(node, f"without {called}(…)", "pass")
+
+    def desks(self) -> Iterator[Mutant]:
+        """Let a route be called by anybody who may write."""
+        if not self.path.startswith("app/manage/"):
+            return
+        imports = [node for node in self.tree.body if isinstance(node, ast.ImportFrom)]
+        after = next((n for n in imports if n.module == "app.manage.desks"), None)
+        if after is None:
+            return
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.arg) and node.annotation is not None:
+                desk = self.said(node.annotation)
+                if desk.endswith("Desk") and desk not in (LOWEST, "SaveDesk"):
+                    start, _ = self.span(after)
+                    line = f"from app.manage.desks import {LOWEST}\n"
+                    what = f"{LOWEST} for {desk}"
+                    yield self.mutant(
+                        node.annotation, what, LOWEST, (start, start, line)
+                    )
+
+    def verbs(self) -> Iterator[Mutant]:
+        """Give a verb's desk the role that saving needs."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and self.said(node.func) == "desk_for":
+                verb = node.args[0]
+                if self.said(verb) not in ('"save"', '"submit"', '"revert"'):
+                    what = f"the desk of saving for {self.said(verb)}"
+                    yield self.mutant(verb, what, '"save"')
+
+    def cells(self) -> Iterator[Mutant]:
+        """Loosen each cell of the table: a lower role, one more state."""
+        every, alive = self._states(), self.said(self._value("_ALIVE"))
+        table = self._value("RULES")
+        assert isinstance(table, ast.Dict)
+        for key, rule in zip(table.keys, table.values, strict=True):
+            assert key is not None
+            assert isinstance(rule, ast.Call)
+            verb, (role, states) = self.said(key), rule.args
+            if self.said(role) != "Role.reporter":
+                yield self.mutant(role, f"{verb} for any role", "Role.reporter")
+            said = self.said(states)
+            allowed = alive if said == "_ALIVE" else said
+            for state in every:
+                if not re.search(rf"\b{state}\b", allowed):
+                    instead = f'{said} + " {state}"'
+                    yield self.mutant(states, f"{verb} also when {state}", instead)
+
+    def _states(self) -> list[str]:
+        return list(ast.literal_eval(self._value("STATES")))
+
+    def _value(self, name: str) -> ast.expr:
+        for node in self.tree.body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+            said = [self.said(target) for target in targets]
+            if name in said and isinstance(node, ast.Assign | ast.AnnAssign):
+                assert node.value is not None
+                return node.value
+        raise LookupError(name)
+
+    def said(self, node: ast.AST) -> str:
+        start, end = self.span(node)
+        return " ".join(self.text[start:end].split())
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        assert isinstance(node, ast.expr | ast.stmt)
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        return (
+            self._offset(node.lineno, node.col_offset),
+            self._offset(node.end_lineno, node.end_col_offset),
+        )
+
+    def _offset(self, line: int, column: int) -> int:
+        start = self.starts[line - 1]
+        whole = self.text[start : self.starts[line]].encode()
+        return start + len(whole[:column].decode())
+
+    def mutant(
+        self,
+        node: ast.expr | ast.stmt,
+        what: str,
+        instead: str,
+        *more: tuple[int, int, str],
+    ) -> Mutant:
+        edits = ((*self.span(node), instead), *more)
+        return Mutant(self.path, node.lineno, what, edits)
+
+
+def _refuses(node: ast.If, test: str) -> bool:
+    """Tell whether this is for refusing, or for passing over what is hidden."""
+    last = node.body[-1]
+    if isinstance(last, ast.Raise):
+        # This one tells the type checker what the framework has seen to already.
+        return not test.startswith("not isinstance(error,")
+    passes = isinstance(last, ast.Return | ast.Continue)
+    return passes and bool(re.search(r"\.state\b|\bhidden\b|is_listed", test))
