@@ -71,6 +71,9 @@ class _Listening:
         driver = connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)
         self._driver = driver
+        # Never back to the pool: words that nobody reads fill the socket, and the
+        # server process that then waits to send them holds up the whole server.
+        connection.detach()
         self._driver.execute(f"LISTEN {CHANNEL}")
 
     def wait(self) -> None:

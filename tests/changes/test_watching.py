@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import text
@@ -11,11 +12,12 @@ from app.changes import log
 from app.changes.log import Entry
 from app.changes.reading import LogRow
 from app.changes.watching import Watcher
-from app.kit.db import Database
+from app.kit.db import COPIES, Database
 from app.kit.ids import new_id
 from tests.conftest import START, empty
 
 PATIENCE = 20
+LISTENED_TO = text("SELECT pg_listening_channels()")
 MUTE = """
     CREATE SCHEMA muted;
     CREATE FUNCTION muted.pg_notify(text, text) RETURNS void LANGUAGE sql AS '';
@@ -197,3 +199,15 @@ def test_a_watcher_outlives_its_connection(postgresql: Database) -> None:
         assert note.heard == ["forget", 1, 2]
 
     _watched(postgresql, scenario)
+
+
+def test_no_connection_of_the_pool_goes_on_listening(postgresql: Database) -> None:
+    async def scenario(watcher: Watcher, note: Note) -> None:
+        with postgresql.aside() as connection:
+            assert connection.scalars(LISTENED_TO).all() == []
+
+    _watched(postgresql, scenario)
+    with ExitStack() as taken:
+        for _ in range(COPIES):
+            connection = taken.enter_context(postgresql.aside())
+            assert connection.scalars(LISTENED_TO).all() == []
