@@ -16,6 +16,7 @@ import pytest
 from app import schema
 from app.kit.db import Database
 from tests.cli.conftest import Run
+from tests.ports import free_port
 
 PROGRAM = "from app.cli import main; main()"
 ROOT = Path(__file__).parents[2]
@@ -56,7 +57,7 @@ def serve(folder: Path) -> Iterator[Serve]:
 
 @contextmanager
 def _started(folder: Path, *words: str, **settings: str) -> Iterator[Serving]:
-    port = _free_port()
+    port = free_port()
     own = {f"BROADSHEET_{name.upper()}": value for name, value in settings.items()}
     with subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *words, "--port", str(port)],
@@ -72,11 +73,6 @@ def _started(folder: Path, *words: str, **settings: str) -> Iterator[Serving]:
             yield Serving(process, next(up, "").strip(), port)
         finally:
             process.kill()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def test_an_empty_folder_becomes_a_newspaper_that_is_ready(

@@ -22,6 +22,7 @@ from app.kit.db import Database
 from app.main import Application, create_app
 from tests.conftest import Clock, OwnSettings
 from tests.newsroom import Newsroom
+from tests.ports import free_port
 from tests.serving import HOST, serving
 
 VCL = Path(__file__).parents[2] / "deploy/varnish.vcl"
@@ -102,8 +103,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     if VARNISH is None or not {"libvmod_xkey.so", "libvmod_var.so"} <= MODULES:
         pytest.skip("NO VARNISH: varnishd with the vmods xkey and var is not installed")
     folder = tmp_path_factory.mktemp("varnish")
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     settings = OwnSettings(
         database_url=f"sqlite:///{folder}/paper.db",
         media_path=folder / "media",

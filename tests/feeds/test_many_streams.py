@@ -6,7 +6,6 @@ what that process takes for them.
 """
 
 import asyncio
-import socket
 import subprocess
 import sys
 import threading
@@ -28,6 +27,7 @@ from app.main import create_app
 from tests import hearing
 from tests.catching_up import catch_up
 from tests.newsroom import Newsroom
+from tests.ports import free_port
 from tests.prove.figures import FOLDER, engine_of, report, size
 from tests.serving import HOST, serving
 
@@ -167,8 +167,7 @@ def _wait_for_a_look(app: FastAPI) -> None:
 def _served(database_url: str) -> Iterator[tuple[str, int]]:
     """Serve as an operator does; give the address and the number of the process."""
     own = {name: v for name, v in environ.items() if not name.startswith("BROADSHEET_")}
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, "serve", "--port", str(port)],
         cwd=ROOT,

@@ -25,6 +25,7 @@ from app.access import keys
 from app.access.roles import Role
 from app.kit.db import Database
 from tests.conftest import START
+from tests.ports import free_port
 
 HOST = "127.0.0.1"
 PROGRAM = "from app.cli import main; main()"
@@ -85,12 +86,6 @@ def get(target: str, *lines: str) -> bytes:
     return f"GET {target} HTTP/1.1\r\n{more}Connection: close\r\n\r\n".encode()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def serving(folder: Path) -> Iterator[Server]:
     """Run a process on an empty newspaper, to which there is one key."""
@@ -101,7 +96,7 @@ def serving(folder: Path) -> Iterator[Server]:
             _, key = keys.create(session, name="Ada", role=Role.editor, now=START)
     kept = {n: v for n, v in os.environ.items() if not n.startswith("BROADSHEET_")}
     settings = {"BROADSHEET_DATABASE_URL": url, "BROADSHEET_ACCESS_LOG": "true"}
-    port, log = _free_port(), folder / "log"
+    port, log = free_port(), folder / "log"
     with log.open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, "serve", "--port", str(port)],

@@ -28,12 +28,13 @@ from app.kit.db import Database
 from app.main import Application, create_app
 from tests.conftest import OwnSettings
 from tests.newsroom import Json
+from tests.ports import free_port
 from tests.reliability.crew import Crew
 from tests.reliability.forking import Forks, Life, obey
 
 HOST = "127.0.0.1"
 MODULE = "tests.reliability.fleet"
-PATIENCE = 300.0
+PATIENCE = 120.0
 
 Kind = Literal["whole", "unforgetting"]
 
@@ -52,7 +53,7 @@ class Fleet:
         self._forks = forks
         own = {"background": False, "threads": 4, **settings}
         self._told = {"kind": kind, "settings": own}
-        self._ports = list(_free_ports(size))
+        self._ports = [free_port() for _ in range(size)]
         self._processes: list[int] = []
 
     @property
@@ -63,8 +64,8 @@ class Fleet:
     def __enter__(self) -> Self:
         self._processes = [self._fork(port) for port in self._ports]
         try:
-            for base in self.bases:
-                await_ready(base)
+            for number in range(len(self._ports)):
+                self._await_ready(number)
         except BaseException:
             self.__exit__()
             raise
@@ -89,21 +90,24 @@ class Fleet:
     def begin(self, number: int) -> None:
         """Begin a server again where it was, and wait until it is ready."""
         self._processes[number] = self._fork(self._ports[number])
-        await_ready(self.bases[number])
+        self._await_ready(number)
 
     def _fork(self, port: int) -> int:
         return self._forks.fork(told=self._told, port=port)
 
-
-def await_ready(base: str) -> None:
-    """Wait until a server says that it can serve reads."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        with suppress(httpx.TransportError):
-            if httpx.get(f"{base}/health/ready", timeout=5).is_success:
-                return
-        time.sleep(0.02)
-    raise TimeoutError(f"{base} is not ready")
+    def _await_ready(self, number: int) -> None:
+        """Wait until a server says that it can serve reads."""
+        deadline = time.monotonic() + PATIENCE
+        told = ""
+        while time.monotonic() < deadline:
+            os.kill(self._processes[number], 0)  # raises where it has ended
+            with suppress(httpx.TransportError):
+                answer = httpx.get(f"{self.bases[number]}/health/ready", timeout=5)
+                if answer.is_success:
+                    return
+                told = answer.text
+            time.sleep(0.02)
+        raise TimeoutError(f"server {number} is not ready: {told}")
 
 
 def found(url: str) -> str:
@@ -196,13 +200,6 @@ def _serve(app: Application, port: int) -> None:
             timeout_graceful_shutdown=20,
         )
         uvicorn.Server(config).run(sockets=[listening])
-
-
-def _free_ports(count: int) -> Iterator[int]:
-    taken = [socket.create_server((HOST, 0)) for _ in range(count)]
-    for each in taken:
-        yield each.getsockname()[1]
-        each.close()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from app import schema
 from app.kit.db import Database
+from tests.ports import free_port
 from tests.prove.figures import FOLDER, report, size
 
 HOST = "127.0.0.1"
@@ -160,8 +161,7 @@ def _serving(program: Sequence[str], folder: Path) -> Iterator[int]:
         "BROADSHEET_HEADER_SECONDS": str(heads),
         "BROADSHEET_BODY_SECONDS": str(bodies),
     }
-    with socket.create_server((HOST, 0)) as free:
-        port: int = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, *program, str(port)],
         env=os.environ | settings,
