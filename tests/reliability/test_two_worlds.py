@@ -4,6 +4,7 @@ One newspaper has drafts, unreleased edits and other words in what was withdrawn
 its twin has none of these. Whatever anybody asks, both give the same answer.
 """
 
+import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ from tests.reliability.worlds import (
 
 AT_LEAST = 500
 MADE_UP = size(100, long=20_000)
+SHARE = size(3, long=1)  # one request in so many, of those that are not made up
 
 
 @dataclass
@@ -52,10 +54,12 @@ class Worlds:
 
     @cached_property
     def requests(self) -> list[Probe]:
-        """Every request that is to be answered alike."""
+        """The requests that are to be answered alike."""
         document = self.plain.client.get("/openapi.json").json()
         made_up = more_probes(document, self.secret, MADE_UP)
-        return [*probes(document, self.secret), *made_up]
+        every = list(probes(document, self.secret))
+        chosen = random.Random(SHARE).sample(every, len(every) // SHARE)  # noqa: S311
+        return [*chosen, *made_up]
 
     @cached_property
     def answers(self) -> list[tuple[Probe, Answer, Answer]]:
