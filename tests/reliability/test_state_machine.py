@@ -17,10 +17,11 @@ from app.kit.db import Database
 from app.publishing.desk import Desk
 from tests.conftest import Clock
 from tests.newsroom import Json, Newsroom, if_match
+from tests.prove.figures import FOLDER
 from tests.reliability.machine import NewspaperMachine
 
 EXAMPLES = int(os.environ.get("BROADSHEET_TEST_EXAMPLES", "200"))
-STEPS = 12
+STEPS = 14 if FOLDER else 8
 
 
 class Forgetful(NewspaperMachine):
