@@ -26,6 +26,10 @@ START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 BACKENDS = ("sqlite", "postgresql")
 
+# For what is to be seen on one of them alone.
+on_sqlite = pytest.mark.parametrize("backend_url", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("backend_url", ["postgresql"], indirect=True)
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: servers.WorkerNode) -> None:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 
-import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -14,7 +13,7 @@ from app.changes.reading import LogRow
 from app.changes.watching import Watcher
 from app.kit.db import COPIES, Database
 from app.kit.ids import new_id
-from tests.conftest import START, empty
+from tests.conftest import START, empty, on_postgresql
 
 PATIENCE = 20
 LISTENED_TO = text("SELECT pg_listening_channels()")
@@ -158,16 +157,10 @@ def test_a_log_that_jumped_ahead_has_rows_that_nobody_saw(database: Database) ->
     _watched(database, scenario)
 
 
-@pytest.fixture
-def postgresql(database: Database) -> Database:
-    if database.is_sqlite:
-        pytest.skip("SQLite neither notifies nor loses a connection")
-    return database
-
-
-def test_a_lost_notification_is_made_good(postgresql: Database) -> None:
+@on_postgresql
+def test_a_lost_notification_is_made_good(database: Database) -> None:
     def write_muted() -> None:
-        with postgresql.write() as session:
+        with database.write() as session:
             session.execute(text(MUTE))
             _record(session)
             session.flush()
@@ -177,15 +170,16 @@ def test_a_lost_notification_is_made_good(postgresql: Database) -> None:
         assert await watcher.reached(1, within=PATIENCE)
 
     try:
-        _watched(postgresql, scenario)
+        _watched(database, scenario)
     finally:
-        with postgresql.engine.begin() as connection:
+        with database.engine.begin() as connection:
             connection.execute(text("DROP SCHEMA muted CASCADE"))
 
 
-def test_a_watcher_outlives_its_connection(postgresql: Database) -> None:
+@on_postgresql
+def test_a_watcher_outlives_its_connection(database: Database) -> None:
     def cut() -> None:
-        with postgresql.engine.begin() as connection:
+        with database.engine.begin() as connection:
             cut = (
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -194,20 +188,21 @@ def test_a_watcher_outlives_its_connection(postgresql: Database) -> None:
 
     async def scenario(watcher: Watcher, note: Note) -> None:
         await asyncio.to_thread(cut)
-        await asyncio.to_thread(_write, postgresql, 2)
+        await asyncio.to_thread(_write, database, 2)
         assert await watcher.reached(2, within=PATIENCE)
         assert note.heard == ["forget", 1, 2]
 
-    _watched(postgresql, scenario)
+    _watched(database, scenario)
 
 
-def test_no_connection_of_the_pool_goes_on_listening(postgresql: Database) -> None:
+@on_postgresql
+def test_no_connection_of_the_pool_goes_on_listening(database: Database) -> None:
     async def scenario(watcher: Watcher, note: Note) -> None:
-        with postgresql.aside() as connection:
+        with database.aside() as connection:
             assert connection.scalars(LISTENED_TO).all() == []
 
-    _watched(postgresql, scenario)
+    _watched(database, scenario)
     with ExitStack() as taken:
         for _ in range(COPIES):
-            connection = taken.enter_context(postgresql.aside())
+            connection = taken.enter_context(database.aside())
             assert connection.scalars(LISTENED_TO).all() == []

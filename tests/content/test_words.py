@@ -1,6 +1,5 @@
 """The tokens of a text: what readers find a story by, on both engines alike."""
 
-import os
 import sqlite3
 import sys
 import unicodedata
@@ -27,7 +26,6 @@ from app.content.words import (
     tsvector,
 )
 
-URL_VARIABLE = "BROADSHEET_TEST_POSTGRES_URL"
 LANGUAGES = ["en-GB", "fr", "de", "tr", "ru", "hi", "zh-Hant", "th", "ar", "und"]
 
 Stories = list[tuple[str, str]]
@@ -194,16 +192,16 @@ def test_unicode61_would_break_words_at_their_vowel_signs() -> None:
         assert _terms(connection) - _expected()
 
 
-def test_postgresql_keeps_every_token() -> None:
-    with _postgresql(NASTY) as connection:
+def test_postgresql_keeps_every_token(postgresql_url: str) -> None:
+    with _postgresql(postgresql_url, NASTY) as connection:
         rows = connection.execute(
             "SELECT id, lexeme FROM stories, unnest(vector)"
         ).fetchall()
     assert set(rows) == _expected()
 
 
-def test_postgresqls_own_parser_would_break_words() -> None:
-    with _postgresql([]) as connection:
+def test_postgresqls_own_parser_would_break_words(postgresql_url: str) -> None:
+    with _postgresql(postgresql_url, []) as connection:
         parsed = connection.execute("SELECT to_tsvector('simple', '1e5x')").fetchone()
     assert tokens("1e5x", "en") == ["1e5x"]
     assert parsed is not None
@@ -234,18 +232,18 @@ def test_postgresqls_own_parser_would_break_words() -> None:
     ],
 )
 def test_both_engines_find_the_same(
-    question: str, languages: list[str], hits: set[int]
+    postgresql_url: str, question: str, languages: list[str], hits: set[int]
 ) -> None:
-    with _searches(NASTY) as searches:
+    with _searches(postgresql_url, NASTY) as searches:
         clauses = asked(question, languages)
         assert [search(clauses) for search in searches] == [hits, hits]
 
 
 @pytest.mark.parametrize("ask", [asked, asked_so_far])
 def test_no_question_is_a_mistake_to_an_engine(
-    ask: Callable[[str, list[str]], list[Clause]],
+    postgresql_url: str, ask: Callable[[str, list[str]], list[Clause]]
 ) -> None:
-    with _searches(NASTY) as searches:
+    with _searches(postgresql_url, NASTY) as searches:
 
         @given(st.text() | st.sampled_from([text for _, text in NASTY]))
         @example("x" * 5000)
@@ -258,14 +256,16 @@ def test_no_question_is_a_mistake_to_an_engine(
         put()
 
 
-def test_a_text_too_long_for_a_tsvector_is_indexed_as_far_as_it_goes() -> None:
+def test_a_text_too_long_for_a_tsvector_is_indexed_as_far_as_it_goes(
+    postgresql_url: str,
+) -> None:
     latin = " ".join(f"w{number}" for number in range(60_000))
     letters = "".join(map(chr, range(0x20000, 0x2A6D0)))
     # Four bytes a letter, and hardly a pair of them twice: the dearest text there is.
     stories = [("und", latin), ("und", letters + letters[::-1])]
     indexed = [tokens(text, language) for language, text in stories]
     assert [found[-1] for found in indexed] != ["w59999", letters[1::-1]]
-    with _postgresql(stories) as connection:
+    with _postgresql(postgresql_url, stories) as connection:
         rows = connection.execute("SELECT length(vector) FROM stories ORDER BY id")
         assert rows.fetchall() == [(len(set(found)),) for found in indexed]
 
@@ -300,12 +300,7 @@ def _terms(connection: sqlite3.Connection) -> set[tuple[int, str]]:
 
 
 @contextmanager
-def _postgresql(
-    stories: Stories,
-) -> Iterator[psycopg.Connection[TupleRow]]:
-    url = os.environ.get(URL_VARIABLE)
-    if not url:
-        pytest.skip(f"{URL_VARIABLE} is not set: nothing was shown for PostgreSQL")
+def _postgresql(url: str, stories: Stories) -> Iterator[psycopg.Connection[TupleRow]]:
     with psycopg.connect(url.replace("+psycopg", "", 1)) as connection:
         connection.execute("CREATE TEMPORARY TABLE stories (id int, vector tsvector)")
         for number, (language, text) in enumerate(stories):
@@ -318,8 +313,8 @@ def _postgresql(
 
 
 @contextmanager
-def _searches(stories: Stories) -> Iterator[list[Search]]:
-    with _fts5(FTS5_TOKENIZER, stories) as lite, _postgresql(stories) as post:
+def _searches(url: str, stories: Stories) -> Iterator[list[Search]]:
+    with _fts5(FTS5_TOKENIZER, stories) as lite, _postgresql(url, stories) as post:
 
         def by_fts5(clauses: list[Clause]) -> set[int]:
             match = (fts5_match(clauses),)

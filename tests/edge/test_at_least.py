@@ -12,6 +12,7 @@ from app.kit.settings import Settings
 from app.main import create_app
 from tests import servers
 from tests.catching_up import catch_up
+from tests.conftest import on_postgresql
 from tests.contract.problems import named_by, problem_of
 from tests.newsroom import Newsroom
 
@@ -38,8 +39,7 @@ def on_replica(
     """A process that reads from a replica to which nothing has come yet."""
     settings = _settings(session_client)
     server = servers.server_for(pytestconfig).url
-    if settings.sqlite_path is not None or server is None:
-        pytest.skip("SQLite has no replicas")
+    assert server is not None
     with servers.new_database(server) as url:
         with Database(url) as database:
             schema.migrate(database)
@@ -76,6 +76,7 @@ def test_what_is_kept_is_sent_where_it_is_new_enough(
     assert [each for each in statements if "documents" in each] == []
 
 
+@on_postgresql
 def test_the_primary_answers_where_a_replica_is_behind(
     newsroom: Newsroom, client: TestClient, on_replica: TestClient
 ) -> None:
@@ -91,6 +92,7 @@ def test_the_primary_answers_where_a_replica_is_behind(
         assert answer.headers["Broadsheet-Position"] == told
 
 
+@on_postgresql
 def test_what_is_not_there_says_as_of_when(
     newsroom: Newsroom, client: TestClient, on_replica: TestClient
 ) -> None:

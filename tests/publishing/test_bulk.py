@@ -23,7 +23,7 @@ from app.publishing.bulk import preparing, putting
 from app.publishing.bulk.preparing import Prepared
 from app.publishing.desk import Desk
 from app.publishing.site import Site
-from tests.conftest import START, Clock
+from tests.conftest import START, Clock, on_sqlite
 from tests.newsroom import Json, Newsroom, paragraph
 from tests.publishing.backstage import log
 from tests.publishing.standing import rows_about
@@ -248,9 +248,8 @@ def test_loading_stopped_in_the_middle_goes_on_there(
         assert sorted(int(each or 0) for each in session.scalars(made)) == [*range(10)]
 
 
+@on_sqlite  # other processes read from either alike
 def test_other_processes_make_the_same_ready(desk: Desk, database: Database) -> None:
-    if not database.is_sqlite:
-        pytest.skip("Other processes read from either database alike.")
     with database.write() as session:
         reference.load(session, desk)
     batches = [range(at, at + 1) for at in range(ahead.FEW + 1)]

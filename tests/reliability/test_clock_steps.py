@@ -146,10 +146,11 @@ def _steps() -> Sequence[float]:
     return [random.uniform(-WAITING, WAITING) for _ in range(STEPS)]  # noqa: S311
 
 
+# On SQLite a worker's clock is the one that counts.
+@pytest.mark.parametrize("paper", ["postgresql"], indirect=True)
 def test_workers_whose_clocks_are_wrong_are_on_time(
     paper: Paper, machine: Callable[[float], Machine]
 ) -> None:
-    _skip_where_there_is_one_clock(paper)
     ahead, behind, stepped = machine(3), machine(-3), machine(0)
     items: list[Item] = []
     faults: list[str] = []
@@ -172,10 +173,11 @@ def test_workers_whose_clocks_are_wrong_are_on_time(
     assert faults == []
 
 
+# On SQLite a worker's clock is the one that counts.
+@pytest.mark.parametrize("paper", ["postgresql"], indirect=True)
 def test_a_worker_that_goes_by_its_own_clock_is_caught(
     paper: Paper, machine: Callable[[float], Machine]
 ) -> None:
-    _skip_where_there_is_one_clock(paper)
     written = paper.write_down(DEEDS)
     items = bring_near(paper.database, written, first=HOUR, gap=0.0)
 
@@ -187,11 +189,11 @@ def test_a_worker_that_goes_by_its_own_clock_is_caught(
         assert _comes_true(is_caught, within=PATIENCE)
 
 
+# PostgreSQL's clock is not stepped.
+@pytest.mark.parametrize("paper", ["sqlite"], indirect=True)
 def test_a_worker_that_remembers_when_it_looked_is_caught(
     paper: Paper, machine: Callable[[float], Machine]
 ) -> None:
-    if not paper.database.is_sqlite:
-        pytest.skip("the database's clock is not stepped")
     place = machine(1)
     stepping = Stepping(paper, place, [])
 
@@ -219,11 +221,6 @@ def _swinging(clock: SetClock) -> Iterator[None]:
     finally:
         stopping.set()
         swinging.join()
-
-
-def _skip_where_there_is_one_clock(paper: Paper) -> None:
-    if paper.database.is_sqlite:
-        pytest.skip("a worker's clock is the one that counts")
 
 
 def _is_public(database: Database, item: Item) -> bool:

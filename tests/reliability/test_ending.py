@@ -24,7 +24,7 @@ from app.publishing.archiving import ArchivedStory
 from app.publishing.desk import Desk
 from app.publishing.remedies import killing
 from app.publishing.remedies.killing import Grounds
-from tests.conftest import START
+from tests.conftest import START, on_postgresql
 from tests.newsroom import Json
 from tests.prove.figures import engine_of, report, size
 from tests.reliability.crew import Crew, at_once
@@ -127,11 +127,10 @@ def test_a_kill_comes_between_two_steps_of_a_refresh(
     assert _events(database, first)[-1] == "article.killed"
 
 
+@on_postgresql  # SQLite has one writer at a time: the batch at hand is awaited
 def test_a_kill_does_not_wait_for_an_archive_to_be_loaded(
     crew: Crew, chief: Crew, database: Database, desk: Desks
 ) -> None:
-    if database.is_sqlite:
-        pytest.skip("one writer at a time: a kill waits for the batch at hand")
     section = crew.make("/sections", name="World")["id"]
     story = crew.publish(crew.draft("Ferry", section=section)).json()
     stories = [

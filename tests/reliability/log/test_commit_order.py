@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-import pytest
 from sqlalchemy import select, text
 
 from app.changes import reading
@@ -26,7 +25,7 @@ from app.publishing import archiving
 from app.publishing.archiving import ArchivedStory
 from app.publishing.desk import Desk
 from app.publishing.site import Site
-from tests.conftest import OwnSettings
+from tests.conftest import OwnSettings, on_postgresql
 from tests.newsroom import if_match
 from tests.prove.figures import engine_of, report, size
 from tests.reliability import fleet as fleets
@@ -99,11 +98,10 @@ def test_who_reads_the_table_itself_misses_nothing(
     assert one.seen == other.seen == positions
 
 
+@on_postgresql  # SQLite has one writer at a time
 def test_a_log_numbered_before_the_commit_is_caught_losing_rows(
     database: Database,
 ) -> None:
-    if database.is_sqlite:
-        pytest.skip("one writer at a time: there is no order to get wrong")
     log = EarlyLog(database)
 
     with Tail(database, log.after) as tail:
