@@ -41,3 +41,9 @@ def report(
     }
     file = Path(FOLDER) / f"{name} {database}.json".replace(" ", "-").lower()
     file.write_bytes(orjson.dumps(told))
+
+
+def note(name: str, lines: list[str]) -> None:
+    """Leave lines beside the figures, for whoever looks on before the end."""
+    if FOLDER is not None:
+        (Path(FOLDER) / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
