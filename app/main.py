@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app import api, docs, health
+from app import api, docs, health, metrics
 from app.access.callers import every_route_declares_its_caller
 from app.background import Background
 from app.changes import log
@@ -79,6 +79,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Application
     api.include_prints(app)
     api.include_manage(app)
     app.include_router(health.router)
+    if settings.metrics:
+        app.include_router(metrics.router)
     docs.install(app)
     refusals.install(app)
     app.add_exception_handler(Moved, on_moved)

@@ -15,7 +15,7 @@ from app.edge.limits import Overloaded
 from app.kit.refusals import respond
 
 # Clients that wait for news are many, and cost nothing while they do.
-_UNCOUNTED = ("/health", "/v1/changes", "/v1/snapshot", "/docs", "/openapi")
+_UNCOUNTED = ("/health", "/metrics", "/v1/changes", "/v1/snapshot", "/docs", "/openapi")
 _TAKES_BACK = re.compile(r"/manage/v1/articles/[^/]+/(kill|legal|withdraw)")
 _SINGLE = re.compile(r"/v1/[^/]+/[^/]+")
 

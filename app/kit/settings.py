@@ -204,6 +204,10 @@ class Settings(BaseSettings):
         default=False,
         description="Whether each request is logged (never with its query values).",
     )
+    metrics: bool = Field(
+        default=False,
+        description="Whether `/metrics` answers, and to everybody: see the guide.",
+    )
     background: bool = Field(
         default=True,
         description="Whether this process does background work, such as refreshing.",
