@@ -210,12 +210,12 @@ def _resolve_that_sees_unreleased_slugs(
 def test_a_leak_is_noticed(
     worlds: Worlds, path: str, leak: Callable[..., Response]
 ) -> None:
-    requests = [probe for probe in worlds.requests if probe.path == path][-60:]
+    requests = [probe for probe in worlds.requests if probe.path == path]
     with (
         _leaking(worlds.plain, path, leak) as plain,
         _leaking(worlds.secret, path, leak) as secret,
     ):
-        assert list(_differing(requests, plain, secret)) != []
+        assert any(_differing(requests, plain, secret))
 
 
 def _leaking(world: World, path: str, leak: Callable[..., Response]) -> TestClient:
