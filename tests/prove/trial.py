@@ -14,14 +14,18 @@ LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "var")
 
 ROLES = "tests/hostile/test_roles.py"
 TABLE = "tests/manage/test_workflow.py"
+PICTURES = "tests/manage/test_uploads.py tests/hostile/test_pictures.py"
 
 # The tests that are asked first, by the beginning of the path that is changed.
 FIRST = {
     "app/access/": f"tests/access {ROLES} tests/contract/test_callers.py",
+    "app/manage/receiving.py": PICTURES,
+    "app/manage/uploads.py": PICTURES,
     "app/manage/": f"{ROLES} tests/manage tests/writing tests/contract",
     "app/newsroom/articles/workflow.py": f"{TABLE} {ROLES}",
     "app/newsroom/": "tests/manage tests/writing tests/publishing",
     "app/publishing/": "tests/publishing tests/manage",
+    "app/changes/": "tests/changes tests/edge",
     "app/delivery/": "tests/publishing tests/delivery",
 }
 # Then all that do not take long. What is left takes hours for all mutants together.
