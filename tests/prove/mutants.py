@@ -7,7 +7,7 @@ that ends in a refusal, and a call whose name says that it checks or takes away.
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.access.roles import Role
@@ -26,12 +26,18 @@ OF_REPORTERS = (LOWEST, *(f"{verb.title()}Desk" for verb in BY_REPORTERS))
 
 @dataclass(frozen=True)
 class Mutant:
-    """A place in a file, and what stands there instead."""
+    """A place in a file, and what stands there instead.
+
+    A test that does not get to the line `reached` cannot notice it, unless it is
+    `of_table`: what the program reads when it is loaded.
+    """
 
     path: str
     line: int
     what: str
     edits: tuple[tuple[int, int, str], ...]
+    reached: int
+    is_of_table: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}"
@@ -76,7 +82,7 @@ class _Source:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.If) and _refuses(node, self.said(node.test)):
                 what = f"never: if {self.said(node.test)}"
-                yield self.mutant(node.test, what, "False")
+                yield self.mutant(node.test, what, "False", reached=node.body[0])
 
     def calls(self) -> Iterator[Mutant]:
         """Leave out a statement that checks, or takes something away."""
@@ -102,9 +108,9 @@ class _Source:
                     start, _ = self.span(after)
                     line = f"from app.manage.desks import {LOWEST}\n"
                     what = f"{LOWEST} for {desk}"
-                    yield self.mutant(
-                        node.annotation, what, LOWEST, (start, start, line)
-                    )
+                    mutant = self.mutant(node.annotation, what, LOWEST)
+                    edits = (*mutant.edits, (start, start, line))
+                    yield replace(mutant, edits=edits, is_of_table=True)
 
     def verbs(self) -> Iterator[Mutant]:
         """Give a verb's desk the role that saving needs."""
@@ -113,7 +119,8 @@ class _Source:
                 verb = node.args[0]
                 if ast.literal_eval(verb) not in BY_REPORTERS:
                     what = f"the desk of saving for {self.said(verb)}"
-                    yield self.mutant(verb, what, '"save"')
+                    mutant = self.mutant(verb, what, '"save"')
+                    yield replace(mutant, is_of_table=True)
 
     def cells(self) -> Iterator[Mutant]:
         """Loosen each cell of the table: a lower role, one more state."""
@@ -124,11 +131,15 @@ class _Source:
             assert isinstance(rule, ast.Call)
             verb, (role, states) = self.said(key), rule.args
             if self.said(role) != "Role.reporter":
-                yield self.mutant(role, f"{verb} for any role", "Role.reporter")
+                what = f"{verb} for any role"
+                mutant = self.mutant(role, what, "Role.reporter")
+                yield replace(mutant, is_of_table=True)
             for state in STATES:
                 if state not in RULES[ast.literal_eval(key)].states:
                     instead = f'{self.said(states)} + " {state}"'
-                    yield self.mutant(states, f"{verb} also when {state}", instead)
+                    what = f"{verb} also when {state}"
+                    mutant = self.mutant(states, what, instead)
+                    yield replace(mutant, is_of_table=True)
 
     def _value(self, name: str) -> ast.expr:
         for node in self.tree.body:
@@ -163,10 +174,12 @@ class _Source:
         node: ast.expr | ast.stmt,
         what: str,
         instead: str,
-        *more: tuple[int, int, str],
+        *,
+        reached: ast.stmt | None = None,
     ) -> Mutant:
-        edits = ((*self.span(node), instead), *more)
-        return Mutant(self.path, node.lineno, what, edits)
+        edits = ((*self.span(node), instead),)
+        line = (reached or node).lineno
+        return Mutant(self.path, node.lineno, what, edits, reached=line)
 
 
 def _refuses(node: ast.If, test: str) -> bool:

@@ -17,12 +17,19 @@ import pytest
 from tests.prove.figures import FOLDER, SCALE, note, report
 from tests.prove.mutants import Mutant, mutants
 from tests.prove.page import ROOT
-from tests.prove.trial import copy_to, is_noticed
+from tests.prove.trial import Guide, copy_to, is_noticed
 
 EVERY = tuple(mutants(ROOT))
 AT_LEAST = 200
+HANDS = os.cpu_count() or 1
 
 in_full = pytest.mark.skipif(FOLDER is None, reason="takes an hour: make prove")
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
+    """Where the tests get to, in a copy that stays as it is."""
+    return Guide.made_of(copy_to(tmp_path_factory.mktemp("whole")), hands=HANDS)
 
 
 def test_every_kind_of_check_is_found() -> None:
@@ -49,22 +56,21 @@ def test_every_mutant_is_a_program_of_its_own() -> None:
 
 
 @in_full
-def test_every_check_that_is_taken_out_is_missed(tmp_path: Path) -> None:
+def test_every_check_that_is_taken_out_is_missed(guide: Guide, tmp_path: Path) -> None:
     chosen = random.Random(1).sample(EVERY, max(1, round(len(EVERY) * min(SCALE, 1))))  # noqa: S311
-    hands = os.cpu_count() or 1
     copies: SimpleQueue[Path] = SimpleQueue()
-    for number in range(hands):
+    for number in range(HANDS):
         copies.put(copy_to(tmp_path / str(number)))
 
     def survives(mutant: Mutant) -> bool:
         copy = copies.get()
         try:
-            return not is_noticed(mutant, copy)
+            return not is_noticed(mutant, copy, guide)
         finally:
             copies.put(copy)
 
     survivors: list[str] = []
-    with ThreadPoolExecutor(hands) as pool:
+    with ThreadPoolExecutor(HANDS) as pool:
         judged = zip(chosen, pool.map(survives, chosen), strict=True)
         for number, (mutant, is_survivor) in enumerate(judged, start=1):
             survivors += [str(mutant)] * is_survivor
@@ -75,7 +81,9 @@ def test_every_check_that_is_taken_out_is_missed(tmp_path: Path) -> None:
 
 
 @in_full
-def test_a_change_that_changes_nothing_is_not_noticed(tmp_path: Path) -> None:
+def test_a_change_that_changes_nothing_is_not_noticed(
+    guide: Guide, tmp_path: Path
+) -> None:
     idle: Mutant = replace(EVERY[0], edits=())
 
-    assert not is_noticed(idle, copy_to(tmp_path))
+    assert not is_noticed(idle, copy_to(tmp_path), guide)
