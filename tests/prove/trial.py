@@ -51,7 +51,7 @@ class Guide:
     @classmethod
     def made_of(cls, project: Path, *, hands: int) -> "Guide":
         """Run the tests of an unchanged copy once, and write down where they get to."""
-        file, settings = project.parent / "reached", project.parent / "reached.ini"
+        file, settings = project.parent / "reached", project.parent / ".coveragerc"
         settings.write_text(COVERAGE.format(file), encoding="utf-8")
         options = ["-n", str(hands), "--cov", "--cov-context=test", "--cov-report="]
         options += [f"--cov-config={settings}", "-p", "no:randomly"]
