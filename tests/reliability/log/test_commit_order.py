@@ -37,6 +37,7 @@ from tests.reliability.tailing import EarlyLog, Tail, is_contiguous
 
 WRITERS = 8
 STORIES = size(3, long=200)
+IN_ONE_PROCESS = size(3, long=40)
 BATCHES = size(2, long=40)
 BATCH = 10
 WAYS = (by_page, by_long_poll, by_stream, by_stream)
@@ -91,7 +92,7 @@ def test_who_reads_the_table_itself_misses_nothing(
     section = crew.make("/sections", name="World")["id"]
 
     with Tail(database, reading.after) as one, Tail(database, reading.after) as other:
-        at_once([partial(_write, crew, section)] * WRITERS)
+        at_once([partial(_write, crew, section, IN_ONE_PROCESS)] * WRITERS)
 
     positions = [position for position, _, _ in _log(database)]
     assert is_contiguous(positions)
@@ -125,10 +126,10 @@ def test_what_is_logged_in_another_order_is_caught() -> None:
     assert list(_unlogged(acts, right[1:])) == [str(acts[0])]
 
 
-def _write(crew: Crew, section: str) -> list[Act]:
+def _write(crew: Crew, section: str, stories: int = STORIES) -> list[Act]:
     """Write story after story, and release each of them twice."""
     acts = []
-    for number in range(STORIES):
+    for number in range(stories):
         story = crew.draft(f"Story {number}", section=section)
         for kicker in ("", "Port"):
             if kicker:
