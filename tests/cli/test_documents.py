@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from app.delivery.store.models import Document
 from app.kit.db import Database
+from tests.catching_up import catch_up
 from tests.cli.conftest import Run
 from tests.newsroom import Newsroom
 
@@ -62,6 +63,7 @@ def test_documents_of_another_shape_are_rendered_again(
     assert (ran.code, again.code) == (0, 0)
     assert ran.lines[-1] == "Rendered 3 documents again."
     assert again.lines[-1] == "Rendered 0 documents again."
+    catch_up(client)
     assert client.get(f"/v1/articles/{article['id']}").json() == before
 
 
@@ -73,5 +75,6 @@ def test_another_name_of_the_paper_reaches_its_documents(
 
     run("render", database_url=database.url, **renamed)
 
+    catch_up(client)
     shown = client.get(f"/v1/articles/{article['id']}").json()
     assert shown["rights"]["copyright_holder"] == "The Evening Courier"

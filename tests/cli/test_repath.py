@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.kit.db import Database
+from tests.catching_up import catch_up
 from tests.cli.conftest import Run
 from tests.newsroom import Json, Newsroom
 from tests.publishing.backstage import events, position
@@ -37,6 +38,7 @@ def test_an_article_follows_its_section_and_its_old_path_redirects(
     ran = run("repath", database_url=database.url, **SAME_SITE)
 
     assert (ran.code, ran.lines[-1]) == (0, "Articles moved: 1.")
+    catch_up(client)
     after = client.get(f"/v1/articles/{article['id']}").json()
     assert after["path"] == "/abroad/ferry-returns"
     assert (after["version"], after["updated_at"]) == (1, before["updated_at"])
@@ -67,6 +69,7 @@ def test_a_dry_run_prints_the_moves_and_makes_none(
         "/world/ferry-returns → /abroad/ferry-returns",
         "Articles that would move: 1.",
     ]
+    catch_up(client)
     document = client.get(f"/v1/articles/{article['id']}").json()
     assert document["path"] == "/world/ferry-returns"
 
@@ -82,6 +85,7 @@ def test_an_article_stays_where_its_new_path_is_taken(
     assert ran.lines[-1] == (
         "/world/ferry-returns stays: /abroad/ferry-returns is taken."
     )
+    catch_up(client)
     document = client.get(f"/v1/articles/{article['id']}").json()
     assert document["path"] == "/world/ferry-returns"
 
