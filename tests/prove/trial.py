@@ -96,7 +96,10 @@ def _goes_red(project: Path, tests: list[str]) -> bool:
     """Run tests until the first that fails."""
     # To load plugins that none of them needs takes as long as many tests do.
     options = ["-x", "-p", "pytest_timeout", *tests]
-    return _run(project, options, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1").returncode != 0
+    done = _run(project, options, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    # A test that is not found has noticed nothing.
+    assert "not found:" not in done.stderr, done.stderr[-4000:]
+    return done.returncode != 0
 
 
 def _run(
