@@ -86,6 +86,8 @@ def _fault(error: Any, body: Any) -> Fault:
     place, *path = error["loc"] or ("body",)
     detail = str(error["msg"]).removeprefix("Value error, ")
     if place == "body":
+        if not path and error["type"] == "missing":
+            detail = "A body of JSON is required: {} where there is nothing to say."
         return Fault(detail=detail, pointer=_pointer(_true_path(path, body)))
     names = [str(part) for part in path if isinstance(part, str)]
     name = next((n for n in reversed(names) if "[" not in n), None)

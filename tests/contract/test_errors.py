@@ -137,6 +137,18 @@ def test_a_fault_in_the_body_is_pointed_at(newsroom: Newsroom) -> None:
     assert {fault["pointer"] for fault in problem["errors"]} == {"/kind", "/colour"}
 
 
+def test_whoever_sends_no_body_is_told_what_to_send(newsroom: Newsroom) -> None:
+    draft = newsroom.draft()
+    verb = f"/articles/{draft['id']}/publish"
+
+    problem = problem_of(newsroom.request("POST", verb, headers=if_match(draft)))
+
+    assert [fault["detail"] for fault in problem["errors"]] == [
+        "A body of JSON is required: {} where there is nothing to say."
+    ]
+    assert newsroom.request("POST", verb, headers=if_match(draft), json={}).is_success
+
+
 def test_a_fault_in_the_path_is_named(newsroom: Newsroom) -> None:
     story = {"headline": "H", "section": "world"}
     path = "/articles/by-external-id/a%20b/1"
