@@ -106,7 +106,8 @@ def _run(
     project: Path, options: list[str], **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run tests on SQLite, as they are in the suite."""
-    kept = {n: v for n, v in os.environ.items() if n != "BROADSHEET_PROVE_DIR"}
+    ours = "BROADSHEET_"
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(ours)}
     chosen = " and ".join(f"not {each}" for each in ("postgresql", *LONG))
     return subprocess.run(
         [
