@@ -34,7 +34,7 @@ async def list_changes(request: Request, query: ChangesQuery) -> Response:
     | {
         200: {
             "description": "Events without end; `data` is a row of the log.",
-            "content": {streaming.MEDIA_TYPE: {"schema": {"type": "string"}}},
+            "content": {streaming.MEDIA_TYPE: {"schema": streaming.EVENT}},
         }
     },
 )

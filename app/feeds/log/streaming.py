@@ -18,6 +18,19 @@ from app.feeds.log.asking import StreamFilters
 from app.feeds.log.following import Batch, Kinds, Log, PositionGone
 
 MEDIA_TYPE = "text/event-stream"
+
+EVENT = {
+    "type": "object",
+    "description": "One event of the stream.",
+    "properties": {
+        "id": {"type": "string", "description": "The row's position."},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/ChangeRow"},
+        },
+    },
+}
 BATCH = 100
 HEARTBEAT_SECONDS = 15
 RETRY = b"retry: 2000\n\n"
