@@ -42,7 +42,8 @@ class Origin:
     """The application as Varnish meets it: asked how often, and ill if told so."""
 
     def __init__(self, app: Application):
-        self.asked: list[str] = []
+        # Each path, and whether it was asked for with a key.
+        self.asked: list[tuple[str, bool]] = []
         self.is_ill = False
         self.lifetimes: bytes | None = None
         self._app = app
@@ -66,7 +67,8 @@ class Origin:
             await send(message)
 
         if scope["type"] == "http" and not scope["path"].startswith("/health"):
-            self.asked.append(scope["path"])
+            has_key = any(name == b"authorization" for name, _ in scope["headers"])
+            self.asked.append((scope["path"], has_key))
             await self._app(scope, receive, send_changed)
         else:
             await self._app(scope, receive, send)
@@ -89,10 +91,11 @@ class Front:
 
     def asks(self, path: str, **headers: str) -> int:
         """Tell how often the origin is asked for what is got three times."""
-        before = self.origin.asked.count(path)
+        kind = (path, "Authorization" in headers)
+        before = self.origin.asked.count(kind)
         for _ in range(3):
             assert self.reader.get(path, headers=headers).is_success
-        return self.origin.asked.count(path) - before
+        return self.origin.asked.count(kind) - before
 
     def shows(self, path: str, text: str) -> bool:
         return text in self.reader.get(path).text
