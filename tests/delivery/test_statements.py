@@ -37,6 +37,8 @@ READS = {
     "/v1/articles?total=true": 4,
     "/v1/articles?ids={id}": 3,
     "/v1/articles?fields=body": 4,
+    "/v1/articles/one/related": 5,
+    "/v1/articles/one/related?by=editors": 3,
     "/v1/articles/one/related?by=author": 4,
     "/v1/authors": 2,
     "/v1/authors/ada": 1,
