@@ -96,6 +96,7 @@ def prepare(paper: Paper) -> None:
         authors=["@ada", "@bo"],
         tags=["@fish", "@trade"],
         body=LEADS_ON,
+        related=["@sprat", "@ferry"],
     )
     paper.menu("main", WORLD, *STORIES)
 
@@ -134,9 +135,9 @@ def urls(paper: Paper) -> list[str]:
     single += [f"media/{paper.id(name)}" for name in ("pic", "portrait")]
     single += [f"articles/{each}" for each in ids.values()]
     single += [
-        f"articles/{each}/related?by={by}"
+        f"articles/{each}/related{by}"
         for each in ids.values()
-        for by in ("author", "section", "tags")
+        for by in ("", "?by=editors", "?by=author", "?by=section", "?by=tags")
     ]
     return [
         *(f"/v1/articles?{query}" for query in lists),

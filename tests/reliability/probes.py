@@ -95,6 +95,7 @@ def walks() -> Iterator[Probe]:
         yield Probe("/v1/articles", (("limit", "2"), ("total", "true"), *filters))
     for place in ("authors", "tags", "menus", "ad-slots", "ad-policies"):
         yield Probe(f"/v1/{place}", (("limit", "1"),))
+    yield Probe("/v1/articles/story-0/related", (("limit", "2"),))
     for by in ("author", "section", "tags"):
         yield Probe("/v1/articles/story-1/related", (("by", by), ("limit", "1")))
     yield Probe("/v1/articles/story-0/versions", (("limit", "1"),))
