@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from httpx import Response
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from app.access.roles import Role
 from app.kit.db import Database
+from app.newsroom.articles.models import Article
 from app.publishing.timing import due
 from tests.conftest import Clock
 from tests.newsroom import Json, Newsroom, if_match
@@ -317,6 +319,27 @@ def test_a_story_that_cannot_be_released_keeps_no_other_back(
     assert _read(client, stuck).json()["published_at"] == TEN
     with database.read() as session:
         assert due.failing(session, clock()) == []
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "kill"])
+def test_a_time_that_was_left_behind_releases_nothing(
+    publisher: Newsroom,
+    client: TestClient,
+    database: Database,
+    clock: Clock,
+    verb: str,
+) -> None:
+    story = publisher.published("Ferry")
+    publisher.verb(story, verb)
+    with database.write() as session:
+        left = {"publish_at": clock(), "scheduled_revision": 1, "scheduled_by": "Ada"}
+        session.execute(update(Article).values(left))
+
+    let_due_happen(database)
+
+    assert _read(client, story).status_code == 410
+    with database.read() as session:
+        assert due.overdue(session, clock()).count == 0
 
 
 def test_a_clock_that_is_set_back_takes_nothing_back_and_releases_nothing_early(
