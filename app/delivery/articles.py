@@ -119,7 +119,10 @@ def list_page(request: Request, session: Session, query: ArticleFilters) -> Resp
             raise Invalid(faults=[fault])
         page, named = _batch(session, query, groups, batch, whole=whole)
     else:
-        page, named = read_page(request, session, query, groups, whole=whole)
+        exclude = filters.ids(query.exclude, parameter="exclude") or []
+        page, named = read_page(
+            request, session, query, groups, exclude=exclude, whole=whole
+        )
     if wanted is not None:
         picked = [fields.pick(item, wanted) for item in page.items]
         page = ListPage(picked, page.next, page.limit, page.total, page.total_is_capped)
@@ -132,13 +135,14 @@ def read_page(
     query: ArticleFilters,
     groups: Sequence[Group],
     *,
+    exclude: Sequence[UUID],
     whole: bool,
 ) -> tuple[ListPage, list[str]]:
+    """Read one page of the articles that pass, and the keys that it depends on."""
     digest = query_digest(request)
     after = None
     if query.cursor is not None:
         after = decode_cursor(query.cursor, digest, kinds=(datetime, UUID))
-    exclude = filters.ids(query.exclude, parameter="exclude") or []
     used, named = naming.lists_of(session, groups)
     rows = lists.page(session, used, query, after=after, exclude=exclude, whole=whole)
     shown = rows[: query.limit]

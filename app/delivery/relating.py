@@ -56,6 +56,9 @@ class RelatedFilters(Paging):
     )
 
 
+Beside = tuple[list[bytes], list[str]]
+"""Summaries of articles, and the keys that these depend on."""
+
 RelatedQuery = Annotated[RelatedFilters, Query()]
 
 
@@ -86,15 +89,30 @@ def related(
     request: Request, session: Session, ref: str, query: RelatedFilters
 ) -> Response:
     """Answer with the articles that belong beside one."""
-    excluded = filters.ids(query.exclude, parameter="exclude") or []
+    exclude = filters.ids(query.exclude, parameter="exclude") or []
     found = reading.get(session, "article", ref)
-    excluded = list(dict.fromkeys([found.id, *excluded]))
     if query.by is None or query.by == "editors":
-        page, named = _best(session, found, query, excluded)
+        page, named = _one_page(session, found, query, exclude)
     else:
-        page, named = _newest(request, session, found, query, excluded)
+        page, named = _newest(request, session, found, query, [found.id, *exclude])
     named = [keys.resource("article", found.id), *named]
     return answers.listing(request, page, keys=named, position=found.position)
+
+
+def _one_page(
+    session: Session, found: Found, query: RelatedFilters, exclude: Sequence[UUID]
+) -> tuple[ListPage, list[str]]:
+    if query.cursor is not None:
+        fault = Fault(detail="The best are one page.", parameter="cursor")
+        raise Invalid(faults=[fault])
+    limit = query.limit
+    if query.by == "editors":
+        items, named = _picked(session, found.id, limit=limit, exclude=exclude)
+    else:
+        items, named = best(
+            session, found.id, found.content, limit=limit, exclude=exclude
+        )
+    return ListPage(items, None, limit), named
 
 
 def _newest(
@@ -102,43 +120,59 @@ def _newest(
     session: Session,
     found: Found,
     query: RelatedFilters,
-    excluded: Sequence[UUID],
+    exclude: Sequence[UUID],
 ) -> tuple[ListPage, list[str]]:
     """Read the newest that share one thing with an article, page by page."""
     assert query.by is not None
     values = tuple(_values(found.content)[query.by])
     group = Group(query.by.removesuffix("s"), values, is_none_of=False)
-    asked = ArticleFilters(
-        limit=query.limit,
-        cursor=query.cursor,
-        exclude=",".join(map(str, excluded)),
+    asked = ArticleFilters(limit=query.limit, cursor=query.cursor)
+    return articles.read_page(
+        request, session, asked, [group], exclude=exclude, whole=False
     )
-    return articles.read_page(request, session, asked, [group], whole=False)
 
 
-def _best(
-    session: Session, found: Found, query: RelatedFilters, excluded: Sequence[UUID]
-) -> tuple[ListPage, list[str]]:
-    """Read the picks and, unless only these are wanted, the best of the rest."""
-    if query.cursor is not None:
-        fault = Fault(detail="The best are one page.", parameter="cursor")
-        raise Invalid(faults=[fault])
-    chosen = select(Document.picks).where(Document.id == found.id)
+def best(
+    session: Session,
+    article_id: UUID,
+    content: bytes,
+    *,
+    limit: int,
+    exclude: Sequence[UUID] = (),
+) -> Beside:
+    """Read the picks, and then what has most in common with an article."""
+    picks, shared = _picks(session, article_id), _shared(session, content)
+    left_out = list(dict.fromkeys([article_id, *exclude, *picks]))
+    rest = lists.newest_of_each(session, shared.numbers, limit=NEWEST, exclude=left_out)
+    ranked = [each.id for each in _ranked(rest, shared)]
+    found, named = _shown(session, picks, ranked[:limit], exclude)
+    return found[:limit], [*shared.keys, *named]
+
+
+def _picked(
+    session: Session, article_id: UUID, *, limit: int, exclude: Sequence[UUID]
+) -> Beside:
+    found, named = _shown(session, _picks(session, article_id), [], exclude)
+    return found[:limit], named
+
+
+def _shown(
+    session: Session,
+    picks: Sequence[UUID],
+    others: Sequence[UUID],
+    exclude: Sequence[UUID],
+) -> Beside:
+    """Read those of both that are public, and name what picks depend on."""
+    wanted = [each for each in picks if each not in exclude]
+    summaries = lists.summaries(session, [*wanted, *others])
+    found = [summaries[each] for each in [*wanted, *others] if each in summaries]
+    return found, keys.shown([("article", each) for each in wanted], summaries)
+
+
+def _picks(session: Session, article_id: UUID) -> list[UUID]:
+    chosen = select(Document.picks).where(Document.id == article_id)
     picks = [UUID(each) for each in session.scalars(chosen).one()]
-    wanted = [each for each in picks if each not in excluded]
-    named: list[str] = []
-    if query.by is None:
-        shared = _shared(session, found.content)
-        left_out = list(dict.fromkeys([*excluded, *picks]))
-        rest = lists.newest_of_each(
-            session, shared.numbers, limit=NEWEST, exclude=left_out
-        )
-        wanted += [each.id for each in _ranked(rest, shared)]
-        named = shared.keys
-    summaries = lists.summaries(session, wanted[: query.limit + len(picks)])
-    items = [summaries[each] for each in wanted if each in summaries]
-    beside = keys.shown([("article", each) for each in picks], summaries)
-    return ListPage(items[: query.limit], None, query.limit), [*named, *beside]
+    return [each for each in picks if each != article_id]
 
 
 def _ranked(candidates: Collection[Candidate], shared: _Shared) -> list[Candidate]:

@@ -1,7 +1,11 @@
-"""What lives at a public path: found, moved, gone, or unknown."""
+"""What lives at a public path: found, moved, gone, or unknown.
+
+With `include` the answer holds all that the page shows, made in one snapshot.
+"""
 
 from typing import Annotated
 
+import orjson
 from fastapi import Query, Request
 from pydantic import Field
 from sqlalchemy import and_, select
@@ -10,7 +14,7 @@ from starlette.responses import Response
 
 from app.changes.log import PUBLIC, log_position
 from app.changes.models import StreamPosition
-from app.delivery import answers
+from app.delivery import answers, gathering
 from app.delivery.schemas.resolve import Resolution
 from app.delivery.store import addresses, keys
 from app.delivery.store.addresses import GONE, LEGAL, LIVE
@@ -27,13 +31,22 @@ class ResolveQuery(Input):
         pattern=r"^/",
         description="A path of the site, beginning with a slash.",
     )
+    include: str | None = Field(
+        default=None,
+        max_length=100,
+        description="What of the page to answer as well, comma-separated: `resource`,"
+        " `menus`, `related`.",
+    )
 
+
+_NOTHING = dict.fromkeys(("resource", "breadcrumbs", "menus", "related"))
 
 PathQuery = Annotated[ResolveQuery, Query()]
 
 
 def resolve(request: Request, session: Session, query: ResolveQuery) -> Response:
     """Answer what a path leads to, always with status 200."""
+    wanted = gathering.parts(query.include)
     row = session.execute(
         select(log_position().label("position"), Address, Document.path)
         .select_from(StreamPosition)
@@ -49,12 +62,14 @@ def resolve(request: Request, session: Session, query: ResolveQuery) -> Response
     if resolution.id is not None and resolution.kind is not None:
         named.append(keys.resource(resolution.kind, resolution.id))
     content = resolution.model_dump_json().encode()
-    return answers.answer(
-        request,
-        content,
-        position=row.position,
-        keys=named,
-    )
+    if wanted and resolution.id is not None and resolution.status == "found":
+        site_url = request.app.state.settings.site_url
+        parts, shown = gathering.gather(
+            session, wanted, resolution.id, site_url=site_url
+        )
+        content = orjson.dumps({**orjson.loads(content), **parts})
+        named += shown
+    return answers.answer(request, content, position=row.position, keys=named)
 
 
 def _resolution(
@@ -70,6 +85,7 @@ def _resolution(
             note=address.note,
             kind=address.kind,
             id=address.resource_id,
+            **_NOTHING,
         )
     if address is None or live_path is None:
         return Resolution(
@@ -80,6 +96,7 @@ def _resolution(
             note=None,
             kind=None,
             id=None,
+            **_NOTHING,
         )
     is_live = address.state == LIVE and live_path == asked
     return Resolution(
@@ -90,4 +107,5 @@ def _resolution(
         note=None,
         kind=address.kind,
         id=address.resource_id,
+        **_NOTHING,
     )

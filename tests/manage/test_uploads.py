@@ -1,5 +1,6 @@
 """Pictures come as bytes, are proved, described, shown, replaced and deleted."""
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,17 @@ def test_what_is_refused_leaves_nothing_behind(
     assert refused.json()["type"].endswith(f"/{code}")
     assert newsroom.send("GET", "/media")["data"] == []
     assert files(client) == before
+
+
+def test_a_picture_in_a_coding_is_refused_as_such(newsroom: Newsroom) -> None:
+    headers = {"Content-Type": "image/jpeg", "Content-Encoding": "gzip"}
+
+    refused = newsroom.request(
+        "POST", "/uploads", content=gzip.compress(picture()), headers=headers
+    )
+
+    assert refused.status_code == 415
+    assert "coding" in refused.json()["detail"]
 
 
 def test_a_large_body_of_json_is_still_refused(newsroom: Newsroom) -> None:

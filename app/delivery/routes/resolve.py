@@ -15,6 +15,7 @@ router = APIRouter(prefix="/resolve", tags=["resolve"])
 def resolve_path(request: Request, session: ReadSession, query: PathQuery) -> Response:
     """Say what lives at a path of the site, so that a frontend can route by it.
 
-    Always 200; `http_status` is what the frontend should answer.
+    Always 200; `http_status` is what the frontend should answer. With `include` all
+    that the page shows comes in the same answer, under one ETag.
     """
     return resolving.resolve(request, session, query)

@@ -4,6 +4,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.delivery.schemas.articles import ArticleDetail, ArticleSummary
+from app.delivery.schemas.authors import AuthorProfile
+from app.delivery.schemas.menus import MenuProfile
+from app.delivery.schemas.references import SectionReference
+from app.delivery.schemas.sections import SectionPage
+from app.delivery.schemas.tags import TagProfile
 from app.kit.schemas import Output, Uuid
 
 
@@ -24,4 +30,18 @@ class Resolution(Output):
     kind: str | None = Field(description="What it is: article, section, author, tag.")
     id: Uuid | None = Field(
         description="The id of what lives or lived there; null: nothing."
+    )
+    resource: ArticleDetail | SectionPage | AuthorProfile | TagProfile | None = Field(
+        description="What lives there, as its own route answers it; null unless it was"
+        " asked for with `include` and found, and so for what follows."
+    )
+    breadcrumbs: list[SectionReference] | None = Field(
+        description="With `include=resource`: the sections from the top down to it."
+    )
+    menus: list[MenuProfile] | None = Field(
+        description="With `include=menus`: all menus, by key."
+    )
+    related: list[ArticleSummary] | None = Field(
+        description="With `include=related`: what belongs beside an article; of a"
+        " section, author or tag the newest articles. At most ten."
     )
