@@ -23,6 +23,8 @@ Act = Callable[[Paper], None]
 SHARE = 12
 """Reading every address after every act would take a minute and find no more."""
 
+WHOLE = "resource,menus,related"
+
 WORLD = {
     "label": "World",
     "section": "@world",
@@ -142,6 +144,7 @@ def urls(paper: Paper) -> list[str]:
     return [
         *(f"/v1/articles?{query}" for query in lists),
         *(f"/v1/resolve?path={path}" for path in paths),
+        *(f"/v1/resolve?path={path}&include={WHOLE}" for path in paths),
         *(f"/v1/{each}" for each in single),
     ]
 

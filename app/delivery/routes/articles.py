@@ -5,14 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from app.delivery import articles, relating
+from app.delivery import articles
 from app.delivery.answers import MOVED
 from app.delivery.articles import ArticleViewQuery
 from app.delivery.filters import ArticleQuery
 from app.delivery.history import differences, versions
 from app.delivery.history.differences import Earlier, Later
 from app.delivery.history.schemas import ArticleDiff, ArticleVersion
-from app.delivery.relating import RelatedQuery
+from app.delivery.pages import relating
+from app.delivery.pages.relating import RelatedQuery
 from app.delivery.resources import PageOfAll, Ref
 from app.delivery.schemas.articles import ArticleDetail, ArticleSummary
 from app.kit.db import ReadSession

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.delivery import resolving
-from app.delivery.resolving import PathQuery
+from app.delivery.pages import resolving
+from app.delivery.pages.resolving import PathQuery
 from app.delivery.schemas.resolve import Resolution
 from app.kit.db import ReadSession
 

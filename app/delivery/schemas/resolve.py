@@ -32,16 +32,19 @@ class Resolution(Output):
         description="The id of what lives or lived there; null: nothing."
     )
     resource: ArticleDetail | SectionPage | AuthorProfile | TagProfile | None = Field(
-        description="What lives there, as its own route answers it; null unless it was"
-        " asked for with `include` and found, and so for what follows."
+        default=None,
+        description="With `include=resource`: what lives there, as its own route"
+        " answers it. Each part is null where nothing was found.",
     )
     breadcrumbs: list[SectionReference] | None = Field(
-        description="With `include=resource`: the sections from the top down to it."
+        default=None,
+        description="With `include=resource`: the sections from the top down to it.",
     )
     menus: list[MenuProfile] | None = Field(
-        description="With `include=menus`: all menus, by key."
+        default=None, description="With `include=menus`: all menus, by key."
     )
     related: list[ArticleSummary] | None = Field(
+        default=None,
         description="With `include=related`: what belongs beside an article; of a"
-        " section, author or tag the newest articles. At most ten."
+        " section, author or tag the newest articles. At most ten.",
     )

@@ -14,7 +14,8 @@ from starlette.responses import Response
 
 from app.changes.log import PUBLIC, log_position
 from app.changes.models import StreamPosition
-from app.delivery import answers, gathering
+from app.delivery import answers
+from app.delivery.pages import gathering
 from app.delivery.schemas.resolve import Resolution
 from app.delivery.store import addresses, keys
 from app.delivery.store.addresses import GONE, LEGAL, LIVE
@@ -39,8 +40,6 @@ class ResolveQuery(Input):
     )
 
 
-_NOTHING = dict.fromkeys(("resource", "breadcrumbs", "menus", "related"))
-
 PathQuery = Annotated[ResolveQuery, Query()]
 
 
@@ -61,14 +60,16 @@ def resolve(request: Request, session: Session, query: ResolveQuery) -> Response
     named = [keys.path(query.path)]
     if resolution.id is not None and resolution.kind is not None:
         named.append(keys.resource(resolution.kind, resolution.id))
-    content = resolution.model_dump_json().encode()
+    parts = gathering.nothing(wanted)
     if wanted and resolution.id is not None and resolution.status == "found":
         site_url = request.app.state.settings.site_url
         parts, shown = gathering.gather(
             session, wanted, resolution.id, site_url=site_url
         )
-        content = orjson.dumps({**orjson.loads(content), **parts})
         named += shown
+    content = orjson.dumps(
+        resolution.model_dump(mode="json", exclude_unset=True) | parts
+    )
     return answers.answer(request, content, position=row.position, keys=named)
 
 
@@ -85,7 +86,6 @@ def _resolution(
             note=address.note,
             kind=address.kind,
             id=address.resource_id,
-            **_NOTHING,
         )
     if address is None or live_path is None:
         return Resolution(
@@ -96,7 +96,6 @@ def _resolution(
             note=None,
             kind=None,
             id=None,
-            **_NOTHING,
         )
     is_live = address.state == LIVE and live_path == asked
     return Resolution(
@@ -107,5 +106,4 @@ def _resolution(
         note=None,
         kind=address.kind,
         id=address.resource_id,
-        **_NOTHING,
     )

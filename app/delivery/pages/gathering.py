@@ -13,9 +13,10 @@ from orjson import Fragment
 from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
-from app.delivery import lists, menus, naming, relating, sections
+from app.delivery import lists, menus, naming, sections
 from app.delivery.filters import ArticleFilters, Group
 from app.delivery.linking import fill
+from app.delivery.pages import relating
 from app.delivery.store import keys
 from app.delivery.store.models import Document
 from app.kit.errors import Fault, Invalid
@@ -29,6 +30,9 @@ BESIDE = 10
 """How many articles stand beside one, or in the list of a section, author or tag."""
 
 
+Written = dict[str, Fragment | None]
+
+
 def parts(text: str | None) -> list[Part]:
     """Read a comma-separated list of parts."""
     wanted = text.split(",") if text is not None else []
@@ -38,9 +42,15 @@ def parts(text: str | None) -> list[Part]:
     return [part for part in PARTS if part in wanted]
 
 
+def nothing(wanted: Collection[Part]) -> Written:
+    """Say of each part that is wanted that there is none."""
+    names = [*wanted, *(["breadcrumbs"] if "resource" in wanted else [])]
+    return dict.fromkeys(names)
+
+
 def gather(
     session: Session, wanted: Collection[Part], resource_id: UUID, *, site_url: str
-) -> tuple[dict[str, Fragment], list[str]]:
+) -> tuple[Written, list[str]]:
     """Write the parts that are wanted of a page, and name what they depend on."""
     lives = session.get_one(Document, resource_id, options=[_NEEDED])
     written: dict[str, bytes] = {}
