@@ -2,14 +2,14 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from httpx import Response
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select, text, update
 from starlette.testclient import TestClient
 
 from app.kit.db import Database
@@ -18,7 +18,7 @@ from app.newsroom.articles.models import Article
 from app.newsroom.tags.models import Tag
 from tests.conftest import on_postgresql
 from tests.contract.problems import problem_of
-from tests.newsroom import Newsroom, if_match
+from tests.newsroom import Json, Newsroom, if_match
 from tests.pictures.drawing import picture
 from tests.serving import serving
 
@@ -35,9 +35,18 @@ class Sent(threading.Thread):
 
     answer: Response
 
-    def __init__(self, newsroom: Newsroom, method: str, path: str, **options: Any):
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        method: str,
+        path: str,
+        content: Json,
+        headers: Mapping[str, str],
+    ):
         super().__init__()
-        self._ask = partial(newsroom.request, method, path, **options)
+        self._ask = partial(
+            newsroom.request, method, path, json=content, headers=headers
+        )
         self.start()
 
     def run(self) -> None:
@@ -46,6 +55,11 @@ class Sent(threading.Thread):
     def ended(self) -> Response:
         self.join(PATIENCE)
         return self.answer
+
+
+def merging(old: Json, new: Json) -> tuple[str, str, Json, dict[str, str]]:
+    path = f"/tags/{old['id']}/merge"
+    return "POST", path, {"into": new["id"]}, if_match(old)
 
 
 def await_a_waiting_one(database: Database) -> None:
@@ -66,7 +80,7 @@ def test_a_retry_of_what_is_still_running_is_told_so(
     headers = if_match(draft) | {"Idempotency-Key": "once"}
     with database.write() as session:
         session.scalars(select(Article).with_for_update()).one()
-        first = Sent(newsroom, "POST", path, json={}, headers=headers)
+        first = Sent(newsroom, "POST", path, {}, headers)
         await_a_waiting_one(database)
 
         again = newsroom.request("POST", path, json={}, headers=headers)
@@ -84,18 +98,42 @@ def test_what_is_deleted_before_it_is_locked_is_not_there(
     tag = newsroom.tag()
     with database.write() as session:
         session.execute(delete(Tag))
-        change = Sent(
-            newsroom,
-            "PATCH",
-            f"/tags/{tag['id']}",
-            json={"name": "Ports"},
-            headers=if_match(tag),
-        )
+        path, ports = f"/tags/{tag['id']}", {"name": "Ports"}
+        change = Sent(newsroom, "PATCH", path, ports, if_match(tag))
         await_a_waiting_one(database)
 
     assert problem_of(change.ended())["status"] == 404
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(Tag)) == 0
+
+
+@on_postgresql
+@pytest.mark.parametrize("moved", ["Old", "New"])
+def test_what_was_merged_meanwhile_is_not_merged_again(
+    newsroom: Newsroom, database: Database, moved: str
+) -> None:
+    tags = {name: newsroom.tag(name) for name in ("Old", "New", "Third")}
+    held = update(Tag).where(Tag.id == UUID(tags[moved]["id"]))
+    with database.write() as session:
+        session.execute(held.values(merged_into_id=UUID(tags["Third"]["id"])))
+        merge = Sent(newsroom, *merging(tags["Old"], tags["New"]))
+        await_a_waiting_one(database)
+
+    assert problem_of(merge.ended())["code"] == "already-merged"
+
+
+@on_postgresql
+@pytest.mark.parametrize("gone", ["Old", "New"])
+def test_what_was_deleted_meanwhile_is_not_merged(
+    newsroom: Newsroom, database: Database, gone: str
+) -> None:
+    tags = {name: newsroom.tag(name) for name in ("Old", "New")}
+    with database.write() as session:
+        session.execute(delete(Tag).where(Tag.id == UUID(tags[gone]["id"])))
+        merge = Sent(newsroom, *merging(tags["Old"], tags["New"]))
+        await_a_waiting_one(database)
+
+    assert problem_of(merge.ended())["status"] == 404
 
 
 @pytest.fixture
