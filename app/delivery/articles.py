@@ -22,7 +22,7 @@ from app.delivery.store import keys
 from app.delivery.store.models import Document
 from app.kit import fields
 from app.kit.errors import Fault, Invalid
-from app.kit.pages import Paging, decode_cursor, encode_cursor, query_digest
+from app.kit.pages import decode_cursor, encode_cursor, query_digest
 from app.kit.schemas import Input, Moment
 
 BodyForm = Literal["blocks", "html", "markdown", "text"]
@@ -51,14 +51,6 @@ class ArticleView(ArticleForm):
     )
 
 
-class RelatedFilters(Paging):
-    """What the articles beside one have in common with it."""
-
-    by: Literal["author", "section", "tags"] = Field(
-        description="Any of its authors, its section, or any of its tags."
-    )
-
-
 _COLUMNS: dict[str, BodyColumn] = {
     "html": Document.body_html,
     "markdown": Document.body_markdown,
@@ -67,7 +59,6 @@ _COLUMNS: dict[str, BodyColumn] = {
 
 ArticleFormQuery = Annotated[ArticleForm, Query()]
 ArticleViewQuery = Annotated[ArticleView, Query()]
-RelatedQuery = Annotated[RelatedFilters, Query()]
 
 
 def get(request: Request, session: Session, ref: str, view: ArticleView) -> Response:
@@ -128,47 +119,30 @@ def list_page(request: Request, session: Session, query: ArticleFilters) -> Resp
             raise Invalid(faults=[fault])
         page, named = _batch(session, query, groups, batch, whole=whole)
     else:
-        page, named = _page(request, session, query, groups, whole=whole)
+        exclude = filters.ids(query.exclude, parameter="exclude") or []
+        page, named = read_page(
+            request, session, query, groups, exclude=exclude, whole=whole
+        )
     if wanted is not None:
         picked = [fields.pick(item, wanted) for item in page.items]
         page = ListPage(picked, page.next, page.limit, page.total, page.total_is_capped)
     return answers.listing(request, page, keys=named, position=position)
 
 
-def related(
-    request: Request, session: Session, ref: str, query: RelatedFilters
-) -> Response:
-    """Answer with the newest articles that share something with one."""
-    found = reading.get(session, "article", ref)
-    summary = orjson.loads(found.content)
-    shared = {
-        "author": [author["id"] for author in summary["authors"]],
-        "section": [summary["section"]["id"]],
-        "tags": [tag["id"] for tag in summary["tags"]],
-    }[query.by]
-    kind = query.by.removesuffix("s")
-    filters_used = ArticleFilters(
-        limit=query.limit, cursor=query.cursor, exclude=str(found.id)
-    )
-    groups = [Group(kind, tuple(shared), is_none_of=False)]
-    page, named = _page(request, session, filters_used, groups, whole=False)
-    named = [keys.resource("article", found.id), *named]
-    return answers.listing(request, page, keys=named, position=found.position)
-
-
-def _page(
+def read_page(
     request: Request,
     session: Session,
     query: ArticleFilters,
     groups: Sequence[Group],
     *,
+    exclude: Sequence[UUID],
     whole: bool,
 ) -> tuple[ListPage, list[str]]:
+    """Read one page of the articles that pass, and the keys that it depends on."""
     digest = query_digest(request)
     after = None
     if query.cursor is not None:
         after = decode_cursor(query.cursor, digest, kinds=(datetime, UUID))
-    exclude = filters.ids(query.exclude, parameter="exclude") or []
     used, named = naming.lists_of(session, groups)
     rows = lists.page(session, used, query, after=after, exclude=exclude, whole=whole)
     shown = rows[: query.limit]

@@ -146,8 +146,6 @@ def _group(kind: str, text: str) -> Group:
 
 
 def _value(kind: str, text: str) -> str:
-    if not text:
-        raise _refusal(kind, "There is an empty value.")
     allowed = _VOCABULARIES.get(kind)
     if allowed is not None:
         if text not in allowed:

@@ -60,6 +60,16 @@ def list_all(request: Request, session: Session, paging: Paging) -> Response:
     )
 
 
+def every(session: Session, *, site_url: str) -> tuple[list[MenuProfile], list[str]]:
+    """Read all menus, by key, and the keys that they depend on."""
+    details = session.scalars(
+        select(Document.detail).where(Document.kind == "menu").order_by(Document.key)
+    )
+    menus = [MenuProfile.model_validate_json(detail) for detail in details]
+    filled, named = fill(session, menus, site_url=site_url)
+    return filled, [keys.collection("menu"), *named]
+
+
 def fill(
     session: Session, menus: Sequence[MenuProfile], *, site_url: str
 ) -> tuple[list[MenuProfile], list[str]]:

@@ -50,18 +50,25 @@ def list_all(request: Request, session: Session, view: SectionView) -> Response:
 def get(request: Request, session: Session, ref: str) -> Response:
     """Answer with one section and those directly below it."""
     found = reading.get(session, "section", ref.strip("/"))
+    content, named = with_children(session, found.id, found.content)
+    return answers.answer(request, content, position=found.position, keys=named)
+
+
+def with_children(
+    session: Session, section_id: UUID, content: bytes
+) -> tuple[bytes, list[str]]:
+    """Name in a section those directly below it, and the keys that they depend on."""
     below = [
         {"id": str(child_id), "path": f"/{key}", "name": orjson.loads(detail)["name"]}
         for child_id, key, detail in session.execute(
             select(Document.id, Document.key, Document.detail)
-            .where(Document.kind == "section", Document.parent_id == found.id)
+            .where(Document.kind == "section", Document.parent_id == section_id)
             .order_by(Document.ordinal, Document.label)
         )
     ]
-    content = orjson.dumps({**orjson.loads(found.content), "children": below})
+    filled = orjson.dumps({**orjson.loads(content), "children": below})
     # A child that comes or goes changes this answer, and is named by the list.
-    named = [keys.resource("section", found.id), keys.collection("section")]
-    return answers.answer(request, content, position=found.position, keys=named)
+    return filled, [keys.resource("section", section_id), keys.collection("section")]
 
 
 def _children(session: Session) -> Children:

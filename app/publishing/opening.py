@@ -49,7 +49,9 @@ def show(session: Session, media: Media, desk: Desk) -> None:
     """Give readers the asset as saved, and the prints of its file."""
     made = rendering.render(media, desk.site)
     showing.show(session, made, version=media.version, desk=desk)
-    pictures.put(session, media.id, media.original)
+    # What is described by an address alone can get a file, and never lose it again.
+    if media.original is not None:
+        pictures.put(session, media.id, media.original)
 
 
 def hide(session: Session, media: Media, desk: Desk) -> None:

@@ -149,7 +149,10 @@ UPLOADED = ("POST /manage/v1/uploads", "PUT /manage/v1/media/{picture}/file")
 
 QUERIES: dict[str, dict[str, str]] = {
     "GET /v1/articles/{article}/related": {"by": "section"},
-    "GET /v1/resolve": {"path": "/world/ferry-returns-after-eleven-days"},
+    "GET /v1/resolve": {
+        "path": "/world/ferry-returns-after-eleven-days",
+        "include": "menus",
+    },
     "GET /v1/changes": {"after": "10", "limit": "2", "include": "documents"},
     "GET /v1/changes/stream": {"after": "10"},
 }

@@ -42,6 +42,10 @@ MANAGE_ONLY = {
 # Without `total=true` nothing is counted, and nothing said (CONTRACT, section 2).
 SAID_WHEN_ASKED = {
     "ChangeRow.document",
+    "Resolution.breadcrumbs",
+    "Resolution.menus",
+    "Resolution.related",
+    "Resolution.resource",
     "CountedMeta.total",
     "CountedMeta.total_is_capped",
 }

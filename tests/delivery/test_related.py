@@ -96,6 +96,13 @@ def test_beside_what_is_gone_stands_nothing(client: TestClient) -> None:
     assert client.get("/v1/articles/never/related?by=author").status_code == 404
 
 
+def test_the_best_are_one_page(client: TestClient) -> None:
+    fault = refusal(client, "cursor=x", "/v1/articles/first/related")
+
+    assert fault["parameter"] == "cursor"
+    assert client.get("/v1/articles/alone/related").json()["links"]["next"] is None
+
+
 @pytest.mark.parametrize("query", ["by=mood", "by=tag", "limit=0&by=author"])
 def test_what_cannot_be_meant_is_refused(client: TestClient, query: str) -> None:
     fault = refusal(client, query, "/v1/articles/first/related")

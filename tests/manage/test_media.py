@@ -1,8 +1,15 @@
 """Media: facts about pictures, shown with the stories that have them."""
 
+from uuid import uuid4
+
+import pytest
 from starlette.testclient import TestClient
 
 from app.kit.db import Database
+from app.kit.patches import checked
+from app.newsroom.media import editing
+from app.newsroom.media.editing import MediaExists
+from app.newsroom.media.schemas import MediaCreate
 from app.publishing import refreshing
 from app.publishing.desk import Desk
 from app.publishing.site import Site
@@ -221,3 +228,18 @@ def test_a_deleted_asset_is_gone_for_readers(
 def _refresh(database: Database) -> None:
     desk = Desk(now=START, by="the background", site=SITE)
     refreshing.run_pending(database, lambda: desk, pause=lambda _seconds: None)
+
+
+def test_an_id_that_is_brought_along_is_given_to_one_asset(database: Database) -> None:
+    brought = uuid4()
+    data = [
+        checked(MediaCreate, {"kind": "image", "url": f"https://x.example/{n}.jpg"})
+        for n in range(2)
+    ]
+    with database.write() as session:
+        editing.create(session, data[0], now=START, media_id=brought)
+
+    with pytest.raises(MediaExists) as refused, database.write() as session:
+        editing.create(session, data[1], now=START, media_id=brought)
+
+    assert refused.value.extra == {"media_id": str(brought)}

@@ -1,5 +1,6 @@
 """Pictures come as bytes, are proved, described, shown, replaced and deleted."""
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.kit.db import Database
 from app.pictures.studio import Studio
 from app.publishing import removing
 from tests.conftest import START, Clock
+from tests.contract.problems import problem_of
 from tests.newsroom import Json, Newsroom, if_match
 from tests.pictures.drawing import opened, picture
 from tests.publishing.backstage import events, refresh
@@ -114,6 +116,17 @@ def test_what_is_refused_leaves_nothing_behind(
     assert files(client) == before
 
 
+def test_a_picture_in_a_coding_is_refused_as_such(newsroom: Newsroom) -> None:
+    headers = {"Content-Type": "image/jpeg", "Content-Encoding": "gzip"}
+
+    refused = newsroom.request(
+        "POST", "/uploads", content=gzip.compress(picture()), headers=headers
+    )
+
+    assert refused.status_code == 415
+    assert "coding" in refused.json()["detail"]
+
+
 def test_a_large_body_of_json_is_still_refused(newsroom: Newsroom) -> None:
     refused = newsroom.request("POST", "/media", json={"alt": "x" * 2_000_000})
 
@@ -207,6 +220,20 @@ def test_an_upload_that_is_repeated_under_its_key_is_one_asset(
     assert len(newsroom.send("GET", "/media")["data"]) == 1
     assert other.status_code == 422
     assert other.json()["type"].endswith("/idempotency-mismatch")
+
+
+@pytest.mark.parametrize("what", ["file", "renditions/small"])
+def test_a_file_that_is_lost_is_not_an_empty_one(
+    newsroom: Newsroom, client: TestClient, what: str
+) -> None:
+    before = files(client)
+    asset = newsroom.upload(picture())
+    for file in set(files(client)) - set(before):
+        file.unlink()
+
+    answer = newsroom.request("GET", f"/media/{asset['id']}/{what}")
+
+    assert problem_of(answer)["status"] == 503
 
 
 def test_an_upload_tells_readers_nothing(

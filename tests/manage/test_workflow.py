@@ -110,7 +110,10 @@ def test_it_is_done_in_no_other_state_by_anybody(desk: Desk, verb: Verb) -> None
                 wanted = {"wrong-state"}
                 if verb == "delete" and state in RELEASED:
                     wanted = {"was-released"}
-                assert problem_of(answer)["code"] in wanted, (role, state)
+                problem = problem_of(answer)
+                assert problem["code"] in wanted, (role, state)
+                if problem["code"] == "wrong-state":
+                    assert f"; {verb} is for" in problem["detail"], (role, state)
 
 
 @pytest.mark.parametrize("verb", SERVED)

@@ -186,7 +186,9 @@ def _refuses(node: ast.If, test: str) -> bool:
     """Tell whether this is for refusing, or for passing over what is hidden."""
     last = node.body[-1]
     if isinstance(last, ast.Raise):
-        # This one tells the type checker what the framework has seen to already.
-        return not test.startswith("not isinstance(error,")
+        # An error that is only passed on is refused by somebody else, and this one
+        # tells the type checker what the framework has seen to already.
+        is_ours = last.exc is not None
+        return is_ours and not test.startswith("not isinstance(error,")
     passes = isinstance(last, ast.Return | ast.Continue)
     return passes and bool(re.search(r"\.state\b|\bhidden\b|is_listed", test))

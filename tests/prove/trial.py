@@ -23,6 +23,9 @@ LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "var")
 # What is read when the program is loaded no test gets to. These ask for all of it.
 TABLES = "tests/manage/test_workflow.py tests/hostile/test_roles.py"
 
+# What two do at the same moment is seen on PostgreSQL alone.
+AT_ONCE = "tests/manage/test_meanwhile.py tests/reliability/test_races.py"
+
 # All that do not take long. What is left takes hours for all mutants together.
 LONG = ("test_schemathesis", "test_lists_by_brute_force", "test_process")
 ASKED = "access changes contract delivery edge feeds hostile kit manage publishing"
@@ -77,38 +80,43 @@ def is_noticed(mutant: Mutant, project: Path, guide: Guide) -> bool:
     text = file.read_text(encoding="utf-8")
     file.write_text(mutant.applied(text), encoding="utf-8")
     try:
-        return any(_goes_red(project, tests) for tests in _stages(mutant, guide))
+        return any(
+            _goes_red(project, tests, engine=engine)
+            for engine, tests in _stages(mutant, guide)
+        )
     finally:
         file.write_text(text, encoding="utf-8")
 
 
-def _stages(mutant: Mutant, guide: Guide) -> Iterator[list[str]]:
+def _stages(mutant: Mutant, guide: Guide) -> Iterator[tuple[str, list[str]]]:
     """Ask few first: most checks are missed at once."""
     reaching = guide.to(mutant)
     if mutant.is_of_table or not reaching:
-        yield TABLES.split()
+        yield "sqlite", TABLES.split()
     for tests in (reaching[:FEW], reaching[FEW:MANY]):
         if tests:
-            yield tests
+            yield "sqlite", tests
+    yield "postgresql", AT_ONCE.split()
 
 
-def _goes_red(project: Path, tests: list[str]) -> bool:
+def _goes_red(project: Path, tests: list[str], *, engine: str) -> bool:
     """Run tests until the first that fails."""
     # To load plugins that none of them needs takes as long as many tests do.
     options = ["-x", "-p", "pytest_timeout", *tests]
-    done = _run(project, options, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    done = _run(project, options, engine, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
     # A test that is not found has noticed nothing.
     assert "not found:" not in done.stderr, done.stderr[-4000:]
     return done.returncode != 0
 
 
 def _run(
-    project: Path, options: list[str], **environment: str
+    project: Path, options: list[str], engine: str = "sqlite", **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run tests on SQLite, as they are in the suite."""
+    """Run tests on one engine, as they are in the suite."""
     ours = "BROADSHEET_"
     kept = {n: v for n, v in os.environ.items() if not n.startswith(ours)}
-    chosen = " and ".join(f"not {each}" for each in ("postgresql", *LONG))
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[engine]
+    chosen = " and ".join(f"not {each}" for each in (other, *LONG))
     return subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),

@@ -1,8 +1,12 @@
 """Addresses: fixed at the first release, and old ones go on answering."""
 
+from uuid import uuid4
+
 import pytest
 from starlette.testclient import TestClient
 
+from app.delivery.store import addresses
+from app.delivery.store.addresses import AddressTaken
 from app.kit.db import Database
 from tests.conftest import Clock
 from tests.newsroom import Json, Newsroom, if_match
@@ -203,3 +207,15 @@ def test_what_never_was_is_unknown(client: TestClient) -> None:
 
     assert (unknown["status"], unknown["http_status"]) == ("unknown", 404)
     assert [unknown[name] for name in ("location", "kind", "id", "note")] == [None] * 4
+
+
+def test_of_two_new_resources_neither_gets_the_address_of_the_other(
+    database: Database,
+) -> None:
+    new = [
+        ("author", uuid4(), ["/authors/ada"]),
+        ("article", uuid4(), ["/authors/ada"]),
+    ]
+
+    with pytest.raises(AddressTaken), database.write() as session:
+        addresses.settle_new(session, new)

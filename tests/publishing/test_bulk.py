@@ -14,6 +14,7 @@ from app.importers import ahead, generated
 from app.importers.generated import SOURCE, Drafting
 from app.importers.sample import reference
 from app.kit.db import Database
+from app.kit.errors import Invalid
 from app.kit.patches import checked
 from app.newsroom.articles.adding import NewStory
 from app.newsroom.articles.models import Article
@@ -224,6 +225,16 @@ def test_a_slug_that_has_to_be_chosen_is_not_made_ready(
     with database.read_primary() as session:
         stories = [ArchivedStory(unnamed, story.published_at)]
         assert preparing.prepare(session, stories, desk) is None
+
+
+def test_a_story_of_a_later_day_is_not_made_ready(
+    newsroom: Newsroom, desk: Desk, database: Database
+) -> None:
+    [story, *_] = _stories(newsroom)
+    later = ArchivedStory(story.story, desk.now + timedelta(seconds=1))
+
+    with database.read_primary() as session, pytest.raises(Invalid):
+        preparing.prepare(session, [later], desk)
 
 
 def test_loading_stopped_in_the_middle_goes_on_there(

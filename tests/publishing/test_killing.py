@@ -46,7 +46,8 @@ def story(newsroom: Newsroom) -> Json:
     edited = newsroom.edit(first, headline=f"{CANARY} two", slug=f"{CANARY}-two")
     moved = newsroom.publish(edited, note=CANARY)
     links = [paragraph(), {"type": "related", "target_id": moved["id"]}]
-    newsroom.published("Leads on", slug="leads-on", body=links, tags=["trade"])
+    beside = {"tags": ["trade"], "related": [moved["id"]]}
+    newsroom.published("Leads on", slug="leads-on", body=links, **beside)
     items = [
         {"label": "Story", "article": moved["id"]},
         {"label": "World", "section": "world"},
@@ -68,6 +69,8 @@ def public_answers(client: TestClient, story: Json) -> Iterator[str]:
         "/articles/leads-on?at=2027-01-01T00:00:00Z",
         "/articles/leads-on/versions/1",
         "/articles/leads-on/diff",
+        "/articles/leads-on/related",
+        "/articles/leads-on/related?by=editors",
         "/articles/leads-on/related?by=section",
         "/articles/leads-on/related?by=tags",
         "/authors",

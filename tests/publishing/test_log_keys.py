@@ -23,6 +23,8 @@ Act = Callable[[Paper], None]
 SHARE = 12
 """Reading every address after every act would take a minute and find no more."""
 
+WHOLE = "resource,menus,related"
+
 WORLD = {
     "label": "World",
     "section": "@world",
@@ -96,6 +98,7 @@ def prepare(paper: Paper) -> None:
         authors=["@ada", "@bo"],
         tags=["@fish", "@trade"],
         body=LEADS_ON,
+        related=["@sprat", "@ferry"],
     )
     paper.menu("main", WORLD, *STORIES)
 
@@ -134,13 +137,14 @@ def urls(paper: Paper) -> list[str]:
     single += [f"media/{paper.id(name)}" for name in ("pic", "portrait")]
     single += [f"articles/{each}" for each in ids.values()]
     single += [
-        f"articles/{each}/related?by={by}"
+        f"articles/{each}/related{by}"
         for each in ids.values()
-        for by in ("author", "section", "tags")
+        for by in ("", "?by=editors", "?by=author", "?by=section", "?by=tags")
     ]
     return [
         *(f"/v1/articles?{query}" for query in lists),
         *(f"/v1/resolve?path={path}" for path in paths),
+        *(f"/v1/resolve?path={path}&include={WHOLE}" for path in paths),
         *(f"/v1/{each}" for each in single),
     ]
 

@@ -145,3 +145,14 @@ def test_a_picture_that_another_story_has_outlives_a_purge(
     assert [each["id"] for each in publisher.send("GET", "/media")["data"]] == [
         other["lead_media"]
     ]
+
+
+def test_to_what_was_purged_nobody_goes_back(publisher: Newsroom, story: Json) -> None:
+    ended = publisher.verb(story, "kill", purge=True)
+    path = f"/articles/{story['id']}/revert"
+
+    refused = publisher.request(
+        "POST", path, json={"revision": 1}, headers=if_match(ended)
+    )
+
+    assert problem_of(refused)["code"] == "wrong-state"

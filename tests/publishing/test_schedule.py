@@ -3,14 +3,19 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from httpx import Response
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from app.access.roles import Role
 from app.kit.db import Database
-from app.publishing.timing import due
+from app.kit.errors import NotFound
+from app.newsroom.articles.models import Article
+from app.publishing.models import Setback
+from app.publishing.timing import due, setbacks
 from tests.conftest import Clock
 from tests.newsroom import Json, Newsroom, if_match
 from tests.publishing.backstage import events, let_due_happen, log
@@ -316,7 +321,54 @@ def test_a_story_that_cannot_be_released_keeps_no_other_back(
     let_due_happen(database)
     assert _read(client, stuck).json()["published_at"] == TEN
     with database.read() as session:
-        assert due.failing(session, clock()) == []
+        assert session.scalars(select(Setback)).all() == []
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "kill"])
+def test_a_time_that_was_left_behind_releases_nothing(
+    publisher: Newsroom,
+    client: TestClient,
+    database: Database,
+    clock: Clock,
+    verb: str,
+) -> None:
+    story = publisher.published("Ferry")
+    publisher.verb(story, verb)
+    with database.write() as session:
+        left = {"publish_at": clock(), "scheduled_revision": 1, "scheduled_by": "Ada"}
+        session.execute(update(Article).values(left))
+
+    let_due_happen(database)
+
+    assert _read(client, story).status_code == 410
+    with database.read() as session:
+        assert due.overdue(session, clock()).count == 0
+
+
+@pytest.mark.parametrize(
+    ("verb", "time"), [("schedule", "publish_at"), ("embargo", "until")]
+)
+def test_a_new_time_is_kept_whatever_failed_before(
+    newsroom: Newsroom,
+    client: TestClient,
+    database: Database,
+    clock: Clock,
+    verb: str,
+    time: str,
+) -> None:
+    story = newsroom.draft()
+    with database.write() as session:
+        for _ in range(6):
+            setbacks.note(session, UUID(story["id"]), NotFound(), now=clock())
+    soon = (clock() + timedelta(seconds=10)).isoformat()
+    newsroom.verb(story, verb, **{time: soon})
+
+    clock.advance(seconds=10)
+    let_due_happen(database)
+
+    assert _read(client, story).status_code == 200
+    with database.read() as session:
+        assert session.scalars(select(Setback)).all() == []
 
 
 def test_a_clock_that_is_set_back_takes_nothing_back_and_releases_nothing_early(

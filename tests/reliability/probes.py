@@ -26,6 +26,7 @@ FOREIGN = {
     "has_unreleased_changes": "true",
     "external_id": CANARY,
 }
+WHOLE = "resource,menus,related"
 TIMES = ("2026-11-23T10:30:00Z", "2026-11-23T11:30:00Z", "2030-01-01T00:00:00Z")
 WAYS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("HEAD", {}),
@@ -67,6 +68,7 @@ def probes(document: Json, world: World) -> Iterator[Probe]:
         for name, value in FOREIGN.items():
             yield Probe(place, ((name, value),))
     yield from _counted(known)
+    yield from _gathered(known)
 
 
 def more_probes(document: Json, world: World, count: int) -> Iterator[Probe]:
@@ -125,6 +127,13 @@ def _counted(known: Mapping[str, list[str]]) -> Iterator[Probe]:
     for name in ("section", "author", "tag", "type", "genre", "language", "access"):
         for value in known[name]:
             yield Probe("/v1/articles", ((name, value), ("total", "true")))
+
+
+def _gathered(known: Mapping[str, list[str]]) -> Iterator[Probe]:
+    for path in known["path"]:
+        yield Probe("/v1/resolve", (("path", path), ("include", WHOLE)))
+    for article in known["{article}"]:
+        yield Probe(f"/v1/articles/{article}/related")
 
 
 def _places(
@@ -205,6 +214,7 @@ def _values(world: World) -> dict[str, list[str]]:
         "kind": ["topic", "person", "place"],
         "flat": ["true"],
         "by": ["author", "section", "tags", "editors"],
+        "include": [WHOLE, "related", "drafts"],
         "body": ["html", "markdown", "text"],
         "path": [
             *paths,

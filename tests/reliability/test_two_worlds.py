@@ -21,9 +21,10 @@ from sqlalchemy import func, select
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from app.delivery import articles, resolving
+from app.delivery import articles
 from app.delivery.filters import ArticleQuery
-from app.delivery.resolving import PathQuery
+from app.delivery.pages import resolving
+from app.delivery.pages.resolving import PathQuery
 from app.kit.db import ReadSession
 from app.kit.settings import Settings
 from app.main import create_app

@@ -235,7 +235,9 @@ def _link(world: World) -> None:
         {**paragraph("And on it went."), "id": "p1"},
     ]
     with world.step("link"):
-        made["story 0"] = desk.publish(desk.edit(made["story 0"], body=links))
+        picks = [made["gone 0"]["id"], made["story 2"]["id"]]
+        edited = desk.edit(made["story 0"], body=links, related=picks)
+        made["story 0"] = desk.publish(edited)
 
 
 def _merge(desk: Newsroom, tag: Json, into: str) -> Json:

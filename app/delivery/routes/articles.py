@@ -7,11 +7,13 @@ from starlette.responses import Response
 
 from app.delivery import articles
 from app.delivery.answers import MOVED
-from app.delivery.articles import ArticleViewQuery, RelatedQuery
+from app.delivery.articles import ArticleViewQuery
 from app.delivery.filters import ArticleQuery
 from app.delivery.history import differences, versions
 from app.delivery.history.differences import Earlier, Later
 from app.delivery.history.schemas import ArticleDiff, ArticleVersion
+from app.delivery.pages import relating
+from app.delivery.pages.relating import RelatedQuery
 from app.delivery.resources import PageOfAll, Ref
 from app.delivery.schemas.articles import ArticleDetail, ArticleSummary
 from app.kit.db import ReadSession
@@ -56,11 +58,14 @@ def get_article(
 def list_related_articles(
     request: Request, session: ReadSession, article: Ref, query: RelatedQuery
 ) -> Response:
-    """List the newest articles by its authors, in its section, or with its tags.
+    """List what belongs beside an article, which itself is left out.
 
-    `by=author` is "More from this author". The article itself is left out.
+    `by=author` is "More from this author": the newest by any of its authors; `section`
+    and `tags` likewise. `by=editors` are the editors' picks, in their order. Without
+    `by` the picks are followed by what has most in common with it, the new before the
+    old, in one page.
     """
-    return articles.related(request, session, article, query)
+    return relating.related(request, session, article, query)
 
 
 @router.get("/{article}/versions", response_model=Page[ArticleVersion], responses=ONE)

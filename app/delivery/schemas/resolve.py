@@ -4,6 +4,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.delivery.schemas.articles import ArticleDetail, ArticleSummary
+from app.delivery.schemas.authors import AuthorProfile
+from app.delivery.schemas.menus import MenuProfile
+from app.delivery.schemas.references import SectionReference
+from app.delivery.schemas.sections import SectionPage
+from app.delivery.schemas.tags import TagProfile
 from app.kit.schemas import Output, Uuid
 
 
@@ -24,4 +30,21 @@ class Resolution(Output):
     kind: str | None = Field(description="What it is: article, section, author, tag.")
     id: Uuid | None = Field(
         description="The id of what lives or lived there; null: nothing."
+    )
+    resource: ArticleDetail | SectionPage | AuthorProfile | TagProfile | None = Field(
+        default=None,
+        description="With `include=resource`: what lives there, as its own route"
+        " answers it. Each part is null where nothing was found.",
+    )
+    breadcrumbs: list[SectionReference] | None = Field(
+        default=None,
+        description="With `include=resource`: the sections from the top down to it.",
+    )
+    menus: list[MenuProfile] | None = Field(
+        default=None, description="With `include=menus`: all menus, by key."
+    )
+    related: list[ArticleSummary] | None = Field(
+        default=None,
+        description="With `include=related`: what belongs beside an article; of a"
+        " section, author or tag the newest articles. At most ten.",
     )

@@ -39,6 +39,7 @@ class Rendering:
     updated_at: datetime | None = None
     facets: frozenset[FacetValue] = field(default_factory=frozenset)
     linked: tuple[UUID, ...] = ()
+    picks: tuple[UUID, ...] = ()
     body_html: str | None = None
     body_markdown: str | None = None
     body_text: str | None = None
@@ -252,6 +253,7 @@ def _fill(
     document.label = fold(made.label)
     document.subkind = made.subkind
     document.linked = [str(each) for each in made.linked]
+    document.picks = [str(each) for each in made.picks]
     document.summary = made.summary
     document.detail = made.detail
     document.body_html = made.body_html

@@ -48,7 +48,8 @@ class Document(Base):
 
     `key` is what the API finds it by beside its id: the slug of an article,
     author or tag, the path of a section, the key of a slot, policy or menu.
-    `linked` are the articles its body leads to. `label` is its name, folded for
+    `linked` are the articles its body leads to, `picks` those that its editors put
+    beside it. `label` is its name, folded for
     sorting and finding; `subkind` a tag's kind.
     """
 
@@ -76,6 +77,7 @@ class Document(Base):
     subkind: Mapped[str | None] = mapped_column(String(20))
     facets: Mapped[list[int]]
     linked: Mapped[list[str]]
+    picks: Mapped[list[str]]
     summary: Mapped[bytes] = mapped_column(LargeBinary)
     detail: Mapped[bytes] = mapped_column(LargeBinary)
     body_html: Mapped[str | None] = mapped_column(Text)

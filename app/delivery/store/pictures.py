@@ -13,12 +13,9 @@ from app.delivery.store.models import PictureFile
 from app.pictures.sizes import Original
 
 
-def put(session: Session, media_id: UUID, original: Original | None) -> None:
-    """Let readers have prints of this file, or of none."""
-    if original is None:
-        remove(session, media_id)
-    else:
-        session.merge(PictureFile(media_id=media_id, **asdict(original)))
+def put(session: Session, media_id: UUID, original: Original) -> None:
+    """Let readers have prints of this file."""
+    session.merge(PictureFile(media_id=media_id, **asdict(original)))
 
 
 def remove(session: Session, media_id: UUID) -> None:

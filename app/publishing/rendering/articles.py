@@ -54,6 +54,7 @@ def render(
         updated_at=release.updated_at,
         facets=facets(snapshot, sources),
         linked=tuple(related_ids(body)),
+        picks=tuple(snapshot.related),
         body_html=to_html(body),
         body_markdown=to_markdown(body),
         body_text=text,

@@ -74,7 +74,7 @@ def failing(session: Session, now: datetime) -> Sequence[Setback]:
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
-    waits = Article.state.in_(workflow.RULES["schedule"].states)
+    waits = Article.state.in_(workflow.RULES["publish"].states)
     return or_(
         and_(Article.publish_at <= now, waits),
         and_(Article.expire_at <= now, Article.state == "published"),

@@ -1,7 +1,11 @@
-"""What lives at a public path: found, moved, gone, or unknown."""
+"""What lives at a public path: found, moved, gone, or unknown.
+
+With `include` the answer holds all that the page shows, made in one snapshot.
+"""
 
 from typing import Annotated
 
+import orjson
 from fastapi import Query, Request
 from pydantic import Field
 from sqlalchemy import and_, select
@@ -11,6 +15,7 @@ from starlette.responses import Response
 from app.changes.log import PUBLIC, log_position
 from app.changes.models import StreamPosition
 from app.delivery import answers
+from app.delivery.pages import gathering
 from app.delivery.schemas.resolve import Resolution
 from app.delivery.store import addresses, keys
 from app.delivery.store.addresses import GONE, LEGAL, LIVE
@@ -27,6 +32,12 @@ class ResolveQuery(Input):
         pattern=r"^/",
         description="A path of the site, beginning with a slash.",
     )
+    include: str | None = Field(
+        default=None,
+        max_length=100,
+        description="What of the page to answer as well, comma-separated: `resource`,"
+        " `menus`, `related`.",
+    )
 
 
 PathQuery = Annotated[ResolveQuery, Query()]
@@ -34,6 +45,7 @@ PathQuery = Annotated[ResolveQuery, Query()]
 
 def resolve(request: Request, session: Session, query: ResolveQuery) -> Response:
     """Answer what a path leads to, always with status 200."""
+    wanted = gathering.parts(query.include)
     row = session.execute(
         select(log_position().label("position"), Address, Document.path)
         .select_from(StreamPosition)
@@ -48,13 +60,17 @@ def resolve(request: Request, session: Session, query: ResolveQuery) -> Response
     named = [keys.path(query.path)]
     if resolution.id is not None and resolution.kind is not None:
         named.append(keys.resource(resolution.kind, resolution.id))
-    content = resolution.model_dump_json().encode()
-    return answers.answer(
-        request,
-        content,
-        position=row.position,
-        keys=named,
+    parts = gathering.nothing(wanted)
+    if wanted and resolution.id is not None and resolution.status == "found":
+        site_url = request.app.state.settings.site_url
+        parts, shown = gathering.gather(
+            session, wanted, resolution.id, site_url=site_url
+        )
+        named += shown
+    content = orjson.dumps(
+        resolution.model_dump(mode="json", exclude_unset=True) | parts
     )
+    return answers.answer(request, content, position=row.position, keys=named)
 
 
 def _resolution(

@@ -1,0 +1,1 @@
+"""What a page of the site needs: what lives there, and what stands beside it."""
