@@ -19,6 +19,7 @@ from app.delivery.routes import (
     previews,
     prints,
     resolve,
+    search,
     sections,
     tags,
 )
@@ -64,6 +65,7 @@ PUBLIC = (
     ad_policies,
     menus,
     resolve,
+    search,
     log,
     previews,
 )

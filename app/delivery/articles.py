@@ -1,7 +1,6 @@
 """The answers about articles: one, a list, and what stands beside one."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -18,11 +17,12 @@ from app.delivery.history import versions
 from app.delivery.lists import Item
 from app.delivery.reading import BodyColumn
 from app.delivery.schemas.articles import ArticleDetail, ArticleSummary
+from app.delivery.searching import asking, ranking
 from app.delivery.store import keys
 from app.delivery.store.models import Document
 from app.kit import fields
 from app.kit.errors import Fault, Invalid
-from app.kit.pages import decode_cursor, encode_cursor, query_digest
+from app.kit.pages import query_digest
 from app.kit.schemas import Input, Moment
 
 BodyForm = Literal["blocks", "html", "markdown", "text"]
@@ -140,27 +140,26 @@ def read_page(
 ) -> tuple[ListPage, list[str]]:
     """Read one page of the articles that pass, and the keys that it depends on."""
     digest = query_digest(request)
-    after = None
-    if query.cursor is not None:
-        after = decode_cursor(query.cursor, digest, kinds=(datetime, UUID))
-    used, named = naming.lists_of(session, groups)
-    rows = lists.page(session, used, query, after=after, exclude=exclude, whole=whole)
-    shown = rows[: query.limit]
-    more = len(rows) > query.limit
+    asked = asking.asked(session, query.q) if query.q is not None else None
+    used, named = asking.narrowed(session, groups, asked)
+    rows: Sequence[Item]
+    if query.order == "relevance":
+        if asked is None:
+            fault = Fault(detail="Without q nothing is relevant.", parameter="order")
+            raise Invalid(faults=[fault])
+        conditions = asking.conditions(groups, used, query, exclude)
+        rows, following = ranking.page(
+            session, asked, conditions, query, digest, whole=whole
+        )
+    else:
+        rows, following = lists.slice_of(
+            session, used, query, digest, exclude=exclude, whole=whole
+        )
     total = None
     if query.total:
         total = lists.count(session, used, query, exclude=exclude)
-    items, linked = _items(session, shown, whole=whole)
-    return (
-        ListPage(
-            items,
-            encode_cursor(lists.key_of(shown[-1], query), digest) if more else None,
-            query.limit,
-            None if total is None else min(total, lists.COUNTED),
-            None if total is None else total > lists.COUNTED,
-        ),
-        [*named, *linked],
-    )
+    items, linked = _items(session, rows, whole=whole)
+    return lists.written(items, following, query, total), [*named, *linked]
 
 
 def _batch(
@@ -172,15 +171,16 @@ def _batch(
     whole: bool,
 ) -> tuple[ListPage, list[str]]:
     """Answer with the articles of a list of ids that pass the other filters."""
-    used, _ = naming.lists_of(session, groups)
+    asked = asking.asked(session, query.q) if query.q is not None else None
+    used, _ = asking.narrowed(session, groups, asked)
     exclude = filters.ids(query.exclude, parameter="exclude") or []
     rows = lists.by_ids(session, batch, used, query, exclude=exclude, whole=whole)
     items, linked = _items(session, rows, whole=whole)
     total = len(items) if query.total else None
     capped = False if query.total else None
-    asked = keys.resources([("article", each) for each in batch])
+    wanted = keys.resources([("article", each) for each in batch])
     page = ListPage(items, None, query.limit, total, capped)
-    return page, [*asked, *naming.names(groups), *linked]
+    return page, [*wanted, *naming.names(groups), *linked]
 
 
 def _items(

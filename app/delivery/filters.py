@@ -33,10 +33,12 @@ _REFERENCE = re.compile(r"/?[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 _LANGUAGE: TypeAdapter[str] = TypeAdapter(Language)
 
 Values = list[Annotated[str, Field(max_length=2000)]]
-Order = Literal["newest", "oldest", "updated"]
+Order = Literal["newest", "oldest", "updated", "relevance"]
+
+MAX_QUESTION = 200
 
 
-class ArticleFilters(Paging):
+class Filters(Paging):
     """Which articles, in which order, and how much of each."""
 
     section: Values = Field(default=[], description="Id or path; its subtree counts.")
@@ -55,17 +57,15 @@ class ArticleFilters(Paging):
     updated_after: Moment | None = Field(
         default=None, description="Changed for readers at this time or later."
     )
-    ids: str | None = Field(
-        default=None,
-        max_length=4000,
-        description="At most 100 ids, comma-separated: these, in this order.",
-    )
     exclude: str | None = Field(
         default=None,
         max_length=4000,
         description="At most 100 ids, comma-separated: those already on the page.",
     )
-    order: Order = Field(default="newest", description="By which time, which way.")
+    order: Order = Field(
+        default="newest",
+        description="By which time, which way; `relevance` needs `q`.",
+    )
     total: bool = Field(
         default=False,
         strict=False,
@@ -75,6 +75,22 @@ class ArticleFilters(Paging):
         default=None,
         max_length=2000,
         description="Only these fields: `headline,section.name,authors.name`.",
+    )
+
+
+class ArticleFilters(Filters):
+    """The same, also of a question's answers or of a batch."""
+
+    q: str | None = Field(
+        default=None,
+        max_length=MAX_QUESTION,
+        description='Words to find, in any form; `"a phrase"`, `-not`, `this OR that`,'
+        " `headline:word`. Any text is a question.",
+    )
+    ids: str | None = Field(
+        default=None,
+        max_length=4000,
+        description="At most 100 ids, comma-separated: these, in this order.",
     )
 
 
@@ -95,7 +111,7 @@ class Group:
         return self.kind in _NAMED
 
 
-def groups(filters: ArticleFilters) -> list[Group]:
+def groups(filters: Filters) -> list[Group]:
     """Read the facet filters; a value that cannot be meant is refused."""
     return [
         _group(kind, text)
@@ -118,7 +134,7 @@ def ids(text: str | None, *, parameter: str) -> list[UUID] | None:
     return list(dict.fromkeys(known))
 
 
-def _facet_texts(filters: ArticleFilters) -> Iterator[tuple[str, Sequence[str]]]:
+def _facet_texts(filters: Filters) -> Iterator[tuple[str, Sequence[str]]]:
     # The order is the order of preference for driving the query: from what
     # usually has few articles to what usually has many.
     yield "author", filters.author

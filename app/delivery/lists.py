@@ -6,7 +6,7 @@ depth.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,9 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from app.delivery.filters import ArticleFilters
+from app.delivery.answers import ListPage
+from app.delivery.filters import Filters
 from app.delivery.store.models import Document, Listing
-from app.kit.pages import CursorKey, place
+from app.kit.pages import CursorKey, decode_cursor, encode_cursor, place
 
 COUNTED = 10_000
 
@@ -38,6 +39,8 @@ class Lists:
     driver: frozenset[int]
     all_of: tuple[frozenset[int], ...] = ()
     none_of: frozenset[int] = frozenset()
+    matching: Select[UUID] | None = None
+    """The articles that a question finds, where one was asked."""
 
     @property
     def is_empty(self) -> bool:
@@ -74,7 +77,7 @@ class Candidate:
 def page(
     session: Session,
     lists: Lists,
-    filters: ArticleFilters,
+    filters: Filters,
     *,
     after: CursorKey | None,
     exclude: Sequence[UUID],
@@ -95,10 +98,42 @@ def page(
     return [Row(*row) for row in session.execute(statement)]
 
 
+def slice_of(
+    session: Session,
+    lists: Lists,
+    filters: Filters,
+    digest: bytes,
+    *,
+    exclude: Sequence[UUID],
+    whole: bool = False,
+) -> tuple[list[Row], str | None]:
+    """Read one page, and the cursor of the next."""
+    after = None
+    if filters.cursor is not None:
+        after = decode_cursor(filters.cursor, digest, kinds=(datetime, UUID))
+    rows = page(session, lists, filters, after=after, exclude=exclude, whole=whole)
+    shown = rows[: filters.limit]
+    more = len(rows) > filters.limit
+    return shown, encode_cursor(key_of(shown[-1], filters), digest) if more else None
+
+
+def written(
+    items: Sequence[bytes], following: str | None, filters: Filters, total: int | None
+) -> ListPage:
+    """Put a page together; `total` was counted with `count`, or not asked for."""
+    return ListPage(
+        items,
+        following,
+        filters.limit,
+        None if total is None else min(total, COUNTED),
+        None if total is None else total > COUNTED,
+    )
+
+
 def count(
     session: Session,
     lists: Lists,
-    filters: ArticleFilters,
+    filters: Filters,
     *,
     exclude: Sequence[UUID],
 ) -> int:
@@ -121,7 +156,7 @@ def stands_in_all(numbers: frozenset[int], lists: Lists) -> bool:
     return all(numbers & each for each in required) and not numbers & lists.none_of
 
 
-def key_of(row: Row, filters: ArticleFilters) -> CursorKey:
+def key_of(row: Row, filters: Filters) -> CursorKey:
     """Name the place of a row in the order of the list."""
     at = row.updated_at if filters.order == "updated" else row.published_at
     return (at, row.id)
@@ -131,7 +166,7 @@ def by_ids(
     session: Session,
     wanted: Sequence[UUID],
     lists: Lists,
-    filters: ArticleFilters,
+    filters: Filters,
     *,
     exclude: Sequence[UUID],
     whole: bool,
@@ -143,6 +178,7 @@ def by_ids(
             Document.kind == "article",
             Document.id.in_(wanted),
             *_bounds(Document, filters, exclude),
+            *([] if lists.matching is None else [Document.id.in_(lists.matching)]),
         )
     )
     found = {
@@ -160,7 +196,7 @@ def newest_of_each(
     if not numbers:
         return []
     # One row more is read of a list than its page has.
-    filters = ArticleFilters(limit=limit - 1)
+    filters = Filters(limit=limit - 1)
     parts = [
         _one_list(
             number, Lists(frozenset([number])), filters, after=None, exclude=exclude
@@ -188,7 +224,7 @@ def summaries(session: Session, wanted: Sequence[UUID]) -> dict[UUID, bytes]:
 
 def _candidates(
     lists: Lists,
-    filters: ArticleFilters,
+    filters: Filters,
     *,
     after: CursorKey | None,
     exclude: Sequence[UUID],
@@ -209,7 +245,7 @@ def _candidates(
 def _one_list(
     number: int,
     lists: Lists,
-    filters: ArticleFilters,
+    filters: Filters,
     *,
     after: CursorKey | None,
     exclude: Sequence[UUID],
@@ -234,21 +270,34 @@ def _one_list(
 
 
 def _range(
-    row: type[Listing],
+    row: type[Listing] | type[Document],
     lists: Lists,
-    filters: ArticleFilters,
+    filters: Filters,
     exclude: Sequence[UUID],
 ) -> Range:
     conditions = _bounds(row, filters, exclude)
     conditions.extend(_stands_in(row, numbers) for numbers in lists.all_of)
     if lists.none_of:
         conditions.append(~_stands_in(row, lists.none_of))
+    if lists.matching is not None:
+        conditions.append(row.id.in_(lists.matching))
+    return conditions
+
+
+def conditions_on_documents(
+    lists: Lists, filters: Filters, exclude: Sequence[UUID], *, drives: bool
+) -> Range:
+    """Write the same of `Document`; `drives`: the first list is a condition too."""
+    plain = replace(lists, matching=None)
+    conditions = _range(Document, plain, filters, exclude)
+    if drives:
+        conditions.append(_stands_in(Document, lists.driver))
     return conditions
 
 
 def _bounds(
     row: type[Listing] | type[Document],
-    filters: ArticleFilters,
+    filters: Filters,
     exclude: Sequence[UUID],
 ) -> Range:
     """Write the conditions on an article's own times and id."""
@@ -264,7 +313,9 @@ def _bounds(
     return bounds
 
 
-def _stands_in(row: type[Listing], numbers: frozenset[int]) -> ColumnElement[bool]:
+def _stands_in(
+    row: type[Listing] | type[Document], numbers: frozenset[int]
+) -> ColumnElement[bool]:
     other = aliased(Listing)
     return (
         select(1)
@@ -277,7 +328,7 @@ def _stands_in(row: type[Listing], numbers: frozenset[int]) -> ColumnElement[boo
     )
 
 
-def _order(hits: Subquery, filters: ArticleFilters) -> list[ColumnElement[Any]]:
+def _order(hits: Subquery, filters: Filters) -> list[ColumnElement[Any]]:
     at = hits.c.updated_at if filters.order == "updated" else hits.c.published_at
     if filters.order == "oldest":
         return [at.asc(), hits.c.id.asc()]

@@ -42,10 +42,11 @@ def tsquery(clauses: Sequence[Clause]) -> str:
 def _clause(text: str, language: str) -> Clause:
     forms = forms_in(language)
     said = words(text, language)[:_MOST_WORDS]
-    return tuple(filter(None, [_word(word, forms) for word in said]))
+    return tuple(filter(None, [word_forms(word, forms) for word in said]))
 
 
-def _word(word: str, forms: Forms) -> tuple[str, ...]:
+def word_forms(word: str, forms: Forms) -> tuple[str, ...]:
+    """Give the forms that find a word; one that ends in `*` is a beginning."""
     # The index has pairs: one character alone is asked for as the first of a pair.
     is_lone = is_lone_character(word)
     return (*forms(word), f"{beginning(word)}*") if is_lone else forms(word)

@@ -81,6 +81,22 @@ class ArticleSummary(Output):
     version: int = Field(description="The number of its release: 1, 2, 3…")
 
 
+class ArticleHighlights(Output):
+    """Where the words of a question stand, as HTML with `mark` as its only element."""
+
+    headline: str | None = Field(description="The headline; null: none is in it.")
+    standfirst: str | None = Field(description="The standfirst; null: none is in it.")
+    body: str | None = Field(
+        description="The piece of the body where they first stand; null: nowhere."
+    )
+
+
+class ArticleHit(ArticleSummary):
+    """An article that a question found."""
+
+    highlights: ArticleHighlights = Field(description="Where the words are in it.")
+
+
 class ArticleHeadlines(Output):
     """The headline in other lengths; null: use the headline."""
 

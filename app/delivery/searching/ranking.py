@@ -1,0 +1,89 @@
+"""The best answers to a question: what the index finds best, the new before the old.
+
+The index weighs words, headlines more. Of its best, an article a year older than the
+newest of them counts three quarters, a very old one half. As with what is related,
+no clock has a say, so that an answer changes only when something is released.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.content.words.querying import Question
+from app.delivery.lists import Item
+from app.delivery.store import matching
+from app.delivery.store.models import Document
+from app.kit.pages import Paging, decode_cursor, encode_cursor
+
+BEST = 200
+"""How many are ranked, and can be paged through."""
+
+FADING = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Hit(Item):
+    """An article that was found, and the text to show the words in."""
+
+    text: str
+
+
+def page(
+    session: Session,
+    asked: Sequence[Question],
+    conditions: Sequence[ColumnElement[bool]],
+    paging: Paging,
+    digest: bytes,
+    *,
+    whole: bool,
+) -> tuple[list[Hit], str | None]:
+    """Read one page of the best answers, and the cursor of the next.
+
+    The cursor is a place in the ranking of the moment.
+    """
+    begin = 0
+    if paging.cursor is not None:
+        [place] = decode_cursor(paging.cursor, digest, kinds=(int,))
+        assert isinstance(place, int)
+        begin = max(0, place)
+    end = begin + paging.limit
+    ranked = _ranked(session, asked, conditions)
+    following = encode_cursor((end,), digest) if len(ranked) > end else None
+    return hits(session, ranked[begin:end], whole=whole), following
+
+
+def _ranked(
+    session: Session,
+    asked: Sequence[Question],
+    conditions: Sequence[ColumnElement[bool]],
+) -> list[UUID]:
+    scores = dict(matching.best(session, asked, conditions, limit=BEST))
+    times = session.execute(
+        select(Document.id, Document.published_at).where(Document.id.in_(scores))
+    )
+    published: dict[UUID, datetime] = {row.id: row.published_at for row in times}
+    newest = max(published.values()) if published else None
+
+    def worth(article_id: UUID) -> float:
+        assert newest is not None
+        age = (newest - published[article_id]) / FADING
+        return scores[article_id] * (0.5 + 0.5 / (1 + age))
+
+    # Of two that are as good, the engine's own order stands.
+    return sorted(filter(published.get, scores), key=worth, reverse=True)
+
+
+def hits(session: Session, wanted: Sequence[UUID], *, whole: bool) -> list[Hit]:
+    """Read these articles, in this order."""
+    content = (Document.detail if whole else Document.summary).label("content")
+    rows = session.execute(
+        select(Document.id, content, Document.linked, Document.body_text).where(
+            Document.id.in_(wanted)
+        )
+    )
+    found = {row.id: Hit(row.content, row.linked, row.body_text or "") for row in rows}
+    return [found[each] for each in wanted if each in found]

@@ -1,0 +1,217 @@
+"""Asking the search index: which articles match, and which of them best.
+
+All that is known of the two engines is here. Another one stands behind `ids` and
+`best` as well.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Session
+from sqlalchemy.types import UserDefinedType
+
+from app.content.words.querying import All, Question, Term
+from app.delivery.store.models import Document, SearchEntry
+
+Conditions = Sequence[ColumnElement[bool]]
+
+WEIGHTS = "bm25(4.0, 1.0)"
+"""A word of the headline counts four times one of the body (FTS5's manual, 5.1)."""
+
+_INDEX = table("search_index", column("rowid"), column("rank"))
+
+
+class _Query(UserDefinedType[str]):
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "tsquery"
+
+
+def ids(session: Session, asked: Sequence[Question]) -> Select[UUID]:
+    """Select the ids of all articles that match."""
+    if _is_sqlite(session):
+        return (
+            select(SearchEntry.id)
+            .join_from(_INDEX, SearchEntry, SearchEntry.number == _INDEX.c.rowid)
+            .where(_matches_fts5(asked))
+        )
+    return select(SearchEntry.id).where(_matches_postgresql(asked))
+
+
+def best(
+    session: Session, asked: Sequence[Question], conditions: Conditions, *, limit: int
+) -> list[tuple[UUID, float]]:
+    """Read the best matches, of articles that meet these conditions as well.
+
+    Answers ids and how good they are, from 1 for the best down to 0. The conditions
+    are on `Document`.
+    """
+    rank = _ranked_fts5 if _is_sqlite(session) else _ranked_postgresql
+    rows = [
+        (row.id, row.score) for row in session.execute(rank(asked, conditions, limit))
+    ]
+    highest = max((score for _, score in rows), default=0.0)
+    return [(each, score / highest if highest > 0 else 1.0) for each, score in rows]
+
+
+def _ranked_fts5(
+    asked: Sequence[Question], conditions: Conditions, limit: int
+) -> Select[UUID, float]:
+    weighed = text(f"rank MATCH '{WEIGHTS}'")
+    hits = select(_INDEX.c.rowid, _INDEX.c.rank).where(_matches_fts5(asked), weighed)
+    if not conditions:
+        # The engine keeps the best by itself, and the others are never looked at.
+        hits = hits.order_by(_INDEX.c.rank).limit(limit)
+    found = hits.subquery()
+    score = (-found.c.rank).label("score")
+    statement = select(SearchEntry.id, score).join_from(
+        found, SearchEntry, SearchEntry.number == found.c.rowid
+    )
+    if conditions:
+        joined = statement.join(Document, Document.id == SearchEntry.id)
+        statement = joined.where(*conditions)
+    return statement.order_by(found.c.rank, found.c.rowid.desc()).limit(limit)
+
+
+def _ranked_postgresql(
+    asked: Sequence[Question], conditions: Conditions, limit: int
+) -> Select[UUID, float]:
+    words = _cast(_written(asked, _TSQUERY))
+    score = func.ts_rank(SearchEntry.vector, words).label("score")
+    statement = select(SearchEntry.id, score).where(_matches_postgresql(asked))
+    if conditions:
+        joined = statement.join(Document, Document.id == SearchEntry.id)
+        statement = joined.where(*conditions)
+    return statement.order_by(score.desc(), SearchEntry.number.desc()).limit(limit)
+
+
+def _matches_fts5(asked: Sequence[Question]) -> ColumnElement[bool]:
+    # An empty string is a mistake to FTS5, an empty phrase no hit.
+    written = _written(asked, _FTS5) or '""'
+    matches: ColumnElement[bool] = literal_column("search_index").op("MATCH")(written)
+    return matches
+
+
+def _matches_postgresql(asked: Sequence[Question]) -> ColumnElement[bool]:
+    return or_(literal(value=False), *(_meets(question) for question in asked))
+
+
+def _meets(question: Question) -> ColumnElement[bool]:
+    coarse = _has(_written([question], _TSQUERY))
+    if not question.has_phrases:
+        return coarse
+    # A tsvector forgets where words stand in a long text (PostgreSQL's manual,
+    # 12.11): whether they stand together is read from the text.
+    groups = [or_(*map(_has_all, group)) for group in question.groups]
+    return and_(coarse, *groups, *(not_(_has_all(one)) for one in question.none_of))
+
+
+def _has_all(one: All) -> ColumnElement[bool]:
+    return and_(*map(_has_term, one))
+
+
+def _has_term(term: Term) -> ColumnElement[bool]:
+    words = _has(_TSQUERY.term(term))
+    if not term.is_phrase:
+        return words
+    title, body = (
+        literal(" ").concat(each).concat(" ").contains(f" {' '.join(term.forms)} ")
+        for each in (SearchEntry.title, SearchEntry.body)
+    )
+    return and_(words, title if term.in_title else or_(title, body))
+
+
+def _has(query: str) -> ColumnElement[bool]:
+    has: ColumnElement[bool] = cast(SearchEntry.vector, TSVECTOR).op("@@")(_cast(query))
+    return has
+
+
+def _cast(query: str) -> ColumnElement[str]:
+    return cast(literal(query, String), _Query())
+
+
+class _Language:
+    """How an engine writes its questions."""
+
+    def __init__(
+        self, every: str, either: str, without: str, term: Callable[[Term], str]
+    ):
+        self.every, self.either, self.without, self.term = every, either, without, term
+
+
+def _written(asked: Sequence[Question], language: _Language) -> str:
+    return language.either.join(_question(each, language) for each in asked)
+
+
+def _question(question: Question, language: _Language) -> str:
+    groups = [
+        _joined(
+            [_joined(map(language.term, one), language.every) for one in group],
+            language.either,
+        )
+        for group in question.groups
+    ]
+    wanted = _joined(groups, language.every)
+    exact = language is _FTS5
+    refused = [
+        _joined(map(language.term, one), language.every)
+        for one in question.none_of
+        if exact or not any(term.is_phrase for term in one)
+    ]
+    if not refused:
+        return wanted
+    return f"({wanted}{language.without}{_joined(refused, language.either)})"
+
+
+def _joined(parts: Iterable[str], by: str) -> str:
+    return f"({by.join(parts)})"
+
+
+def _fts5_term(term: Term) -> str:
+    if term.is_phrase:
+        written = f'"{" ".join(term.forms)}"'
+    else:
+        written = _joined(map(_fts5_token, term.forms), " OR ")
+    return f"{{title}} : {written}" if term.in_title else written
+
+
+def _fts5_token(token: str) -> str:
+    return f'"{token[:-1]}"*' if token.endswith("*") else f'"{token}"'
+
+
+def _tsquery_term(term: Term) -> str:
+    marked = (_tsquery_token(each, in_title=term.in_title) for each in term.forms)
+    return _joined(marked, " & " if term.is_phrase else " | ")
+
+
+def _tsquery_token(token: str, *, in_title: bool) -> str:
+    is_beginning = token.endswith("*")
+    marks = "*" * is_beginning + "A" * in_title
+    plain = token[:-1] if is_beginning else token
+    return f"'{plain}':{marks}" if marks else f"'{plain}'"
+
+
+_FTS5 = _Language(" AND ", " OR ", " NOT ", _fts5_term)
+_TSQUERY = _Language(" & ", " | ", " & !", _tsquery_term)
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
