@@ -19,10 +19,10 @@ from app.delivery.routes import (
     previews,
     prints,
     resolve,
-    search,
     sections,
     tags,
 )
+from app.delivery.searching import routes as search
 from app.edge.at_least import as_new_as_asked
 from app.feeds.log import advance as advance_log
 from app.feeds.log import routes as log

@@ -5,7 +5,7 @@ candidate. The number of statements is fixed, and a page costs the same at any
 depth.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -63,15 +63,6 @@ class Row(Item):
     id: UUID
     published_at: datetime
     updated_at: datetime
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An article among the newest of some lists, and all the lists it stands in."""
-
-    id: UUID
-    published_at: datetime
-    facets: frozenset[int]
 
 
 def page(
@@ -189,39 +180,6 @@ def by_ids(
     return [found[each] for each in wanted if each in found]
 
 
-def newest_of_each(
-    session: Session, numbers: Collection[int], *, limit: int, exclude: Sequence[UUID]
-) -> list[Candidate]:
-    """Read which articles are the newest of each of these lists, in no order."""
-    if not numbers:
-        return []
-    # One row more is read of a list than its page has.
-    filters = Filters(limit=limit - 1)
-    parts = [
-        _one_list(
-            number, Lists(frozenset([number])), filters, after=None, exclude=exclude
-        )
-        for number in sorted(numbers)
-    ]
-    hits = union(*(select(part.subquery()) for part in parts)).subquery()
-    rows = session.execute(
-        select(hits.c.id, hits.c.published_at, Document.facets).join(
-            Document, Document.id == hits.c.id
-        )
-    )
-    return [Candidate(found, at, frozenset(facets)) for found, at, facets in rows]
-
-
-def summaries(session: Session, wanted: Sequence[UUID]) -> dict[UUID, bytes]:
-    """Read the summaries of those of these articles that are public."""
-    rows = session.execute(
-        select(Document.id, Document.summary).where(
-            Document.kind == "article", Document.id.in_(wanted)
-        )
-    )
-    return {row.id: row.summary for row in rows}
-
-
 def _candidates(
     lists: Lists,
     filters: Filters,
@@ -231,7 +189,7 @@ def _candidates(
 ) -> Select[UUID, datetime, datetime] | Select[Any]:
     """Select the keys of a page, from one list or merged from several."""
     parts = [
-        _one_list(number, lists, filters, after=after, exclude=exclude)
+        one_list(number, lists, filters, after=after, exclude=exclude)
         for number in sorted(lists.driver)
     ]
     if len(parts) == 1:
@@ -242,7 +200,7 @@ def _candidates(
     return select(merged).order_by(*_order(merged, filters)).limit(filters.limit + 1)
 
 
-def _one_list(
+def one_list(
     number: int,
     lists: Lists,
     filters: Filters,
@@ -250,6 +208,7 @@ def _one_list(
     after: CursorKey | None,
     exclude: Sequence[UUID],
 ) -> Select[UUID, datetime, datetime]:
+    """Select the keys of a page from the list of one facet."""
     row = aliased(Listing)
     at = row.updated_at if filters.order == "updated" else row.published_at
     conditions = _range(row, lists, filters, exclude)

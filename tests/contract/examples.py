@@ -153,6 +153,7 @@ QUERIES: dict[str, dict[str, str]] = {
         "path": "/world/ferry-returns-after-eleven-days",
         "include": "menus",
     },
+    "GET /v1/search": {"q": "ferry", "limit": "1"},
     "GET /v1/changes": {"after": "10", "limit": "2", "include": "documents"},
     "GET /v1/changes/stream": {"after": "10"},
 }

@@ -25,6 +25,7 @@ from app.kit.schemas import Page
 NEEDED: dict[str, dict[str, str]] = {
     "list_related_articles": {"by": "section"},
     "resolve_path": {"path": "/nowhere"},
+    "search_articles": {"q": "story"},
 }
 
 

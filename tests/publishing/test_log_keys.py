@@ -120,6 +120,7 @@ def urls(paper: Paper) -> list[str]:
     """.split()
     lists += [f"ids={every}", f"ids={every}&tag=trade", f"ids={every}&tag=-trade"]
     lists += [f"ids={every}&section=world", f"exclude={ids['ferry']}"]
+    lists += ["q=ferry", "q=ferry+-quay&order=relevance", "q=bo&section=world"]
     paths = """
         /world /planet /world/europe /business /business/europe /asia /authors/ada
         /authors/ada-holm /authors/zoe /authors/bo /tags/trade /tags/commerce
@@ -146,6 +147,7 @@ def urls(paper: Paper) -> list[str]:
         *(f"/v1/resolve?path={path}" for path in paths),
         *(f"/v1/resolve?path={path}&include={WHOLE}" for path in paths),
         *(f"/v1/{each}" for each in single),
+        *(f"/v1/search?q={q}" for q in ("ferry", "quay+OR+sprat", "bo&tag=trade")),
     ]
 
 

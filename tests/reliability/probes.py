@@ -134,6 +134,9 @@ def _gathered(known: Mapping[str, list[str]]) -> Iterator[Probe]:
         yield Probe("/v1/resolve", (("path", path), ("include", WHOLE)))
     for article in known["{article}"]:
         yield Probe(f"/v1/articles/{article}/related")
+    for q in known["q"]:
+        for narrowed in ((), (("total", "true"),), (("section", "world"),)):
+            yield Probe("/v1/search", (("q", q), *narrowed))
 
 
 def _places(

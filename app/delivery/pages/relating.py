@@ -22,10 +22,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.delivery import answers, articles, filters, lists, reading
+from app.delivery import answers, articles, filters, reading
 from app.delivery.answers import ListPage
 from app.delivery.filters import ArticleFilters, Group
-from app.delivery.lists import Candidate
+from app.delivery.pages import candidates
+from app.delivery.pages.candidates import Candidate
 from app.delivery.reading import Found
 from app.delivery.store import facets, keys
 from app.delivery.store.facets import FacetValue
@@ -143,7 +144,9 @@ def best(
     """Read the picks, and then what has most in common with an article."""
     picks, shared = _picks(session, article_id), _shared(session, content)
     left_out = list(dict.fromkeys([article_id, *exclude, *picks]))
-    rest = lists.newest_of_each(session, shared.numbers, limit=NEWEST, exclude=left_out)
+    rest = candidates.newest_of_each(
+        session, shared.numbers, limit=NEWEST, exclude=left_out
+    )
     ranked = [each.id for each in _ranked(rest, shared)]
     found, named = _shown(session, picks, ranked[:limit], exclude)
     return found[:limit], [*shared.keys, *named]
@@ -164,7 +167,7 @@ def _shown(
 ) -> Beside:
     """Read those of both that are public, and name what picks depend on."""
     wanted = [each for each in picks if each not in exclude]
-    summaries = lists.summaries(session, [*wanted, *others])
+    summaries = candidates.summaries(session, [*wanted, *others])
     found = [summaries[each] for each in [*wanted, *others] if each in summaries]
     return found, keys.shown([("article", each) for each in wanted], summaries)
 
@@ -175,16 +178,16 @@ def _picks(session: Session, article_id: UUID) -> list[UUID]:
     return [each for each in picks if each != article_id]
 
 
-def _ranked(candidates: Collection[Candidate], shared: _Shared) -> list[Candidate]:
+def _ranked(found: Collection[Candidate], shared: _Shared) -> list[Candidate]:
     """Put the best first; of two that are as good, the newer."""
-    newest = max((each.published_at for each in candidates), default=None)
+    newest = max((each.published_at for each in found), default=None)
 
     def place(candidate: Candidate) -> tuple[float, datetime, UUID]:
         assert newest is not None
         fading = 1 + (newest - candidate.published_at) / FADING
         return shared.weight(candidate) / fading, candidate.published_at, candidate.id
 
-    return sorted(candidates, key=place, reverse=True)
+    return sorted(found, key=place, reverse=True)
 
 
 def _values(content: bytes) -> dict[str, list[str]]:

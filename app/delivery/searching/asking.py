@@ -11,7 +11,7 @@ from app.content.words.querying import Question, questions
 from app.delivery import lists, naming
 from app.delivery.filters import Filters, Group
 from app.delivery.lists import Lists
-from app.delivery.store import matching
+from app.delivery.searching import matching
 from app.delivery.store.models import Facet
 
 

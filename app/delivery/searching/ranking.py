@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.content.words.querying import Question
 from app.delivery.lists import Item
-from app.delivery.store import matching
+from app.delivery.searching import matching
 from app.delivery.store.models import Document
 from app.kit.pages import Paging, decode_cursor, encode_cursor
 
