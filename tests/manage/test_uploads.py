@@ -222,7 +222,7 @@ def test_an_upload_that_is_repeated_under_its_key_is_one_asset(
     assert other.json()["type"].endswith("/idempotency-mismatch")
 
 
-@pytest.mark.parametrize("what", ["file", "renditions/small"])
+@pytest.mark.parametrize("what", ["file", "renditions/thumb"])
 def test_a_file_that_is_lost_is_not_an_empty_one(
     newsroom: Newsroom, client: TestClient, what: str
 ) -> None:
