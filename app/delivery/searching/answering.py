@@ -1,10 +1,11 @@
 """The answer of `/v1/search`: articles as in their list, and where the words are."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import orjson
 from fastapi import Query, Request
-from pydantic import Field
+from pydantic import Field, JsonValue
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -13,6 +14,7 @@ from app.delivery import answers, filters, lists, reading
 from app.delivery.filters import MAX_QUESTION, Filters, Order
 from app.delivery.schemas.articles import ArticleHit
 from app.delivery.searching import asking, marking, ranking
+from app.delivery.searching.marking import Finds
 from app.delivery.searching.ranking import Hit
 from app.kit import fields
 from app.kit.pages import query_digest
@@ -52,21 +54,31 @@ def search(request: Request, session: Session, query: SearchFilters) -> Response
     total = None
     if query.total:
         total = lists.count(session, used, query, exclude=exclude)
-    words = wanted_forms(asked)
-    items = [_item(hit, words) for hit in hits]
+    items = _items(hits, wanted_forms(asked))
     if wanted is not None:
         items = [fields.pick(item, wanted) for item in items]
     page = lists.written(items, following, query, total)
     return answers.listing(request, page, keys=named, position=position)
 
 
-def _item(hit: Hit, words: set[str]) -> bytes:
-    """Write a hit as its list does, and where the words are in it."""
-    summary = orjson.loads(hit.content)
-    finds = marking.finder(words, summary["language"])
+def _items(hits: Sequence[Hit], words: set[str]) -> list[bytes]:
+    """Write hits as their list does, and where the words are in each."""
+    summaries = [orjson.loads(hit.content) for hit in hits]
+    finders = {
+        language: marking.finder(words, language)
+        for language in {summary["language"] for summary in summaries}
+    }
+    return [
+        _item(summary, hit.text, finders[summary["language"]])
+        for summary, hit in zip(summaries, hits, strict=True)
+    ]
+
+
+def _item(summary: dict[str, JsonValue], text: str, finds: Finds) -> bytes:
+    headline, standfirst = summary["headline"], summary["standfirst"]
     highlights = {
-        "headline": marking.marked(summary["headline"], finds),
-        "standfirst": marking.marked(summary["standfirst"] or "", finds),
-        "body": marking.piece(hit.text, finds),
+        "headline": marking.marked(str(headline), finds),
+        "standfirst": marking.marked(str(standfirst or ""), finds),
+        "body": marking.piece(text, finds),
     }
     return orjson.dumps({**summary, "highlights": highlights})

