@@ -23,6 +23,7 @@ from app.publishing.desk import Desk
 from app.publishing.site import Site
 from tests import servers
 from tests.conftest import START, Clock, OwnSettings
+from tests.questions import QUESTIONS
 
 Json = dict[str, Any]
 
@@ -332,3 +333,14 @@ def test_loading_again_changes_nothing(
     assert [each.content for each in after] == [each.content for each in before]
     positions = {each.headers["Broadsheet-Position"] for each in (*before, *after)}
     assert len(positions) == 1
+
+
+@pytest.mark.parametrize("asked", QUESTIONS.strip().splitlines())
+def test_a_reader_s_question_finds_its_story(client: TestClient, asked: str) -> None:
+    question, slug, count = (part.strip() for part in asked.split("|"))
+    query = {"q": question, "limit": "1", "total": "true"}
+
+    answer = client.get("/v1/search", params=query).json()
+
+    assert answer["meta"]["total"] == int(count)
+    assert [item["slug"] for item in answer["data"]] == slug.split()
