@@ -1,4 +1,4 @@
-"""Forty questions to the sample newspaper, what answers each, and how many are found."""
+"""Forty questions to the sample newspaper, what answers each, how many are found."""
 
 QUESTIONS = """
 seagrass | how-seagrass-holds-the-estuary-together | 1
