@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from starlette.testclient import TestClient
 
-from app.content.words import asked, fts5_match, tsquery
+from app.content.words import fts5_match, questions, tsquery
 from app.delivery.store.models import SearchEntry, Version
 from app.kit.db import Database
 from tests.conftest import START
@@ -218,13 +218,13 @@ def test_the_release_is_kept_as_a_version(
 
 
 def found_by(database: Database, words: str) -> list[str]:
-    """Ask the engine itself, since no route searches yet."""
-    clauses = asked(words, ["en"])
+    """Ask the engine itself."""
+    asked = questions(words, ["en"])
     if database.is_sqlite:
-        match = fts5_match(clauses)
+        match = fts5_match(asked)
         query = "SELECT rowid FROM search_index WHERE search_index MATCH :match"
     else:
-        match = tsquery(clauses)
+        match = tsquery(asked)
         query = (
             "SELECT number FROM search_entries WHERE vector @@ CAST(:match AS tsquery)"
         )

@@ -7,13 +7,6 @@ Thai at their vowel signs. So each is given finished tokens: FTS5 a text for its
 only has to read.
 """
 
-from app.content.words.asking import (
-    Clause,
-    asked,
-    asked_so_far,
-    fts5_match,
-    tsquery,
-)
 from app.content.words.indexing import (
     FTS5_TOKENIZER,
     Weight,
@@ -21,15 +14,17 @@ from app.content.words.indexing import (
     tokens,
     tsvector,
 )
+from app.content.words.querying import Question, questions, questions_so_far
+from app.content.words.writing import fts5_match, tsquery
 
 __all__ = [
     "FTS5_TOKENIZER",
-    "Clause",
+    "Question",
     "Weight",
-    "asked",
-    "asked_so_far",
     "fts5_match",
     "index_text",
+    "questions",
+    "questions_so_far",
     "tokens",
     "tsquery",
     "tsvector",

@@ -29,7 +29,7 @@ def tokens(text: str, language: str) -> list[str]:
     """List what a text is found by, in its order; `language` is a BCP 47 tag.
 
     A word whose accents change its stem gives two tokens. To ask for words, use
-    `asked`, which takes either for a hit.
+    `questions`, which takes either for a hit.
     """
     code = primary(language)
     found = list(chain.from_iterable(map(forms_in(code), words(text, code))))

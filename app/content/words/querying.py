@@ -1,18 +1,18 @@
 """Reads what a person types as a question: words, "phrases", -not, OR, headline:words.
 
 Whatever is typed is a question: a quote without an end ends where the text does, an
-OR between nothing is a word, a minus alone is nothing. Like `asked`, a question is
-read in each language, since articles were stemmed in theirs.
+OR between nothing joins nothing, a minus alone is nothing. The reader's language is
+unknown, each article was stemmed in its own: so a question is read in every language
+asked for, and an article needs what one of these readings asks for.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.content.words.asking import word_forms
 from app.content.words.indexing import tokens
-from app.content.words.splitting import words
-from app.content.words.stemming import forms_in, primary
+from app.content.words.splitting import is_lone_character, words
+from app.content.words.stemming import Forms, beginning, forms_in, primary
 
 MOST_WORDS = 16
 
@@ -61,6 +61,25 @@ def questions(text: str, languages: Sequence[str]) -> list[Question]:
     refused = tuple(dict.fromkeys(one for each in read for one in each.none_of))
     wanted = dict.fromkeys(each.groups for each in read if each.groups)
     return [Question(groups, refused) for groups in wanted]
+
+
+def questions_so_far(text: str, languages: Sequence[str]) -> list[Question]:
+    """Read the same while it is typed: the last word may be a beginning."""
+    read = questions(text, languages)
+    last = beginning((words(text, "und") or [""])[-1])
+    if not last or not text[-1:].isalnum():
+        return read
+    return list(dict.fromkeys(_opened(each, f"{last}*") for each in read))
+
+
+def _opened(question: Question, open_form: str) -> Question:
+    *groups, last = question.groups
+    *others, one = last
+    *terms, term = one
+    if term.is_phrase or question.none_of:
+        return question
+    opened = replace(term, forms=(*term.forms, open_form))
+    return Question((*groups, (*others, (*terms, opened))))
 
 
 def wanted_forms(asked: Iterable[Question]) -> set[str]:
@@ -113,7 +132,7 @@ def _pieces(text: str, language: str) -> Iterator[tuple[bool, All | None]]:
 
 def _words(text: str, language: str, *, in_title: bool) -> All:
     forms = forms_in(language)
-    found = (word_forms(word, forms) for word in words(text, language)[:MOST_WORDS])
+    found = (_forms(word, forms) for word in words(text, language)[:MOST_WORDS])
     return tuple(Term(each, in_title=in_title) for each in found if each)
 
 
@@ -122,3 +141,9 @@ def _phrase(text: str, language: str, *, in_title: bool) -> All:
     if len(found) < 2:
         return _words(text, language, in_title=in_title)
     return (Term(found, is_phrase=True, in_title=in_title),)
+
+
+def _forms(word: str, forms: Forms) -> tuple[str, ...]:
+    # The index has pairs: one character alone is asked for as the first of a pair.
+    is_lone = is_lone_character(word)
+    return (*forms(word), f"{beginning(word)}*") if is_lone else forms(word)

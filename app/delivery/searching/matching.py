@@ -4,7 +4,7 @@ All that is known of the two engines is here. Another one stands behind `ids` an
 `best` as well.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import UserDefinedType
 
 from app.content.words.querying import All, Question, Term
+from app.content.words.writing import fts5_match, term_in_tsquery, tsquery
 from app.delivery.store.models import Document, SearchEntry
 
 Conditions = Sequence[ColumnElement[bool]]
@@ -107,7 +108,7 @@ def _ranked_fts5(
 def _ranked_postgresql(
     asked: Sequence[Question], conditions: Conditions, limit: int
 ) -> Select[UUID, float, datetime | None]:
-    words = _cast(_written(asked, _TSQUERY))
+    words = _cast(tsquery(asked))
     score = func.ts_rank(SearchEntry.vector, words).label("score")
     found = select(SearchEntry.id, SearchEntry.number, score)
     found = found.where(_matches_postgresql(asked))
@@ -124,9 +125,8 @@ def _ranked_postgresql(
 
 
 def _matches_fts5(asked: Sequence[Question]) -> ColumnElement[bool]:
-    # An empty string is a mistake to FTS5, an empty phrase no hit.
-    written = _written(asked, _FTS5) or '""'
-    matches: ColumnElement[bool] = literal_column("search_index").op("MATCH")(written)
+    index: ColumnElement[str] = literal_column("search_index")
+    matches: ColumnElement[bool] = index.op("MATCH")(fts5_match(asked))
     return matches
 
 
@@ -135,7 +135,7 @@ def _matches_postgresql(asked: Sequence[Question]) -> ColumnElement[bool]:
 
 
 def _meets(question: Question) -> ColumnElement[bool]:
-    coarse = _has(_written([question], _TSQUERY))
+    coarse = _has(tsquery([question]))
     if not question.has_phrases:
         return coarse
     # A tsvector forgets where words stand in a long text (PostgreSQL's manual,
@@ -149,7 +149,7 @@ def _has_all(one: All) -> ColumnElement[bool]:
 
 
 def _has_term(term: Term) -> ColumnElement[bool]:
-    words = _has(_TSQUERY.term(term))
+    words = _has(term_in_tsquery(term))
     if not term.is_phrase:
         return words
     title, body = (
@@ -166,71 +166,6 @@ def _has(query: str) -> ColumnElement[bool]:
 
 def _cast(query: str) -> ColumnElement[str]:
     return cast(literal(query, String), _Query())
-
-
-class _Language:
-    """How an engine writes its questions."""
-
-    def __init__(
-        self, every: str, either: str, without: str, term: Callable[[Term], str]
-    ):
-        self.every, self.either, self.without, self.term = every, either, without, term
-
-
-def _written(asked: Sequence[Question], language: _Language) -> str:
-    return language.either.join(_question(each, language) for each in asked)
-
-
-def _question(question: Question, language: _Language) -> str:
-    groups = [
-        _joined(
-            [_joined(map(language.term, one), language.every) for one in group],
-            language.either,
-        )
-        for group in question.groups
-    ]
-    wanted = _joined(groups, language.every)
-    exact = language is _FTS5
-    refused = [
-        _joined(map(language.term, one), language.every)
-        for one in question.none_of
-        if exact or not any(term.is_phrase for term in one)
-    ]
-    if not refused:
-        return wanted
-    return f"({wanted}{language.without}{_joined(refused, language.either)})"
-
-
-def _joined(parts: Iterable[str], by: str) -> str:
-    return f"({by.join(parts)})"
-
-
-def _fts5_term(term: Term) -> str:
-    if term.is_phrase:
-        written = f'"{" ".join(term.forms)}"'
-    else:
-        written = _joined(map(_fts5_token, term.forms), " OR ")
-    return f"{{title}} : {written}" if term.in_title else written
-
-
-def _fts5_token(token: str) -> str:
-    return f'"{token[:-1]}"*' if token.endswith("*") else f'"{token}"'
-
-
-def _tsquery_term(term: Term) -> str:
-    marked = (_tsquery_token(each, in_title=term.in_title) for each in term.forms)
-    return _joined(marked, " & " if term.is_phrase else " | ")
-
-
-def _tsquery_token(token: str, *, in_title: bool) -> str:
-    is_beginning = token.endswith("*")
-    marks = "*" * is_beginning + "A" * in_title
-    plain = token[:-1] if is_beginning else token
-    return f"'{plain}':{marks}" if marks else f"'{plain}'"
-
-
-_FTS5 = _Language(" AND ", " OR ", " NOT ", _fts5_term)
-_TSQUERY = _Language(" & ", " | ", " & !", _tsquery_term)
 
 
 def _is_sqlite(session: Session) -> bool:
