@@ -154,6 +154,7 @@ QUERIES: dict[str, dict[str, str]] = {
         "include": "menus",
     },
     "GET /v1/search": {"q": "ferry", "limit": "1"},
+    "GET /v1/suggest": {"q": "fer", "limit": "2"},
     "GET /v1/changes": {"after": "10", "limit": "2", "include": "documents"},
     "GET /v1/changes/stream": {"after": "10"},
 }

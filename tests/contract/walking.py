@@ -26,6 +26,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "list_related_articles": {"by": "section"},
     "resolve_path": {"path": "/nowhere"},
     "search_articles": {"q": "story"},
+    "suggest": {"q": "story"},
 }
 
 

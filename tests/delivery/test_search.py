@@ -1,5 +1,6 @@
 """Finding stories by words: the same ones on both databases, whatever is typed."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -189,6 +190,37 @@ def test_what_cannot_be_meant_is_refused(
     assert refusal(client, query, path)["parameter"] == parameter
 
 
+@pytest.mark.parametrize(
+    ("q", "names"),
+    [
+        ("b", "section:Business article:The bridge at Saltgate is closed"),
+        ("The Bri", "article:The bridge at Saltgate is closed"),
+        ("PÓRT", "tag:Ports"),
+        ("ferry ret", "article:Ferry returns to the harbour"),
+        ("secret", ""),
+        ("%", ""),
+        ("", ""),
+    ],
+)
+def test_while_it_is_typed_a_question_has_suggestions(
+    client: TestClient, q: str, names: str
+) -> None:
+    answer = client.get("/v1/suggest", params={"q": q}).json()
+
+    found = {f"{each['kind']}:{each['name']}" for each in answer["data"]}
+    wanted = re.findall(r"\w+:[^:]+(?= \w+:|$)", names)
+    assert set(wanted) <= found
+    assert bool(found) == bool(wanted)
+
+
+def test_a_suggestion_leads_to_its_page(client: TestClient) -> None:
+    [tag] = client.get("/v1/suggest?q=por&limit=1").json()["data"]
+
+    resolved = client.get("/v1/resolve", params={"path": tag["path"]}).json()
+    assert (resolved["kind"], resolved["id"]) == (tag["kind"], tag["id"])
+    assert tag["url"].endswith(tag["path"])
+
+
 TYPED = st.text(
     st.sampled_from("ferry harbourORNOT\"-:*()&|!<>{}^\\/'%_+~ headline:äß日本\u0301")
     | st.characters(exclude_categories=["Cs", "Cc"]),
@@ -202,7 +234,7 @@ TYPED = st.text(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_is_typed_is_a_question(client: TestClient, q: str) -> None:
-    for order in ("relevance", "newest"):
-        answer = client.get(SEARCH, params={"q": q, "order": order})
+    for path in (SEARCH, "/v1/suggest", "/v1/articles"):
+        answer = client.get(path, params={"q": q})
 
         assert answer.status_code == 200, answer.text

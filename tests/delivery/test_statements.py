@@ -45,6 +45,7 @@ READS = {
     "/v1/search?q=nato": 5,
     "/v1/search?q=nato&section=world&total=true": 7,
     "/v1/search?q=nato&order=newest": 5,
+    "/v1/suggest?q=a": 7,
     "/v1/authors": 2,
     "/v1/authors/ada": 1,
     "/v1/sections": 2,

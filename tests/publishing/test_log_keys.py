@@ -147,6 +147,7 @@ def urls(paper: Paper) -> list[str]:
         *(f"/v1/resolve?path={path}" for path in paths),
         *(f"/v1/resolve?path={path}&include={WHOLE}" for path in paths),
         *(f"/v1/{each}" for each in single),
+        *(f"/v1/suggest?q={q}" for q in ("a", "fer", "tra")),
         *(f"/v1/search?q={q}" for q in ("ferry", "quay+OR+sprat", "bo&tag=trade")),
     ]
 

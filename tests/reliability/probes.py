@@ -137,6 +137,7 @@ def _gathered(known: Mapping[str, list[str]]) -> Iterator[Probe]:
     for q in known["q"]:
         for narrowed in ((), (("total", "true"),), (("section", "world"),)):
             yield Probe("/v1/search", (("q", q), *narrowed))
+        yield Probe("/v1/suggest", (("q", q),))
 
 
 def _places(

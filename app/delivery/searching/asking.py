@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.content.words.querying import Question, questions
+from app.content.words.stemming import primary
 from app.delivery import lists, naming
 from app.delivery.filters import Filters, Group
 from app.delivery.lists import Lists
@@ -17,10 +18,13 @@ from app.delivery.store.models import Facet
 
 def asked(session: Session, text: str) -> list[Question]:
     """Read a question in the languages of the articles: each was stemmed in its own."""
-    languages = session.scalars(
-        select(Facet.value).where(Facet.kind == "language").order_by(Facet.value)
-    )
-    return questions(text, _main(list(languages)))
+    return questions(text, languages(session))
+
+
+def languages(session: Session) -> list[str]:
+    """List the languages that articles are in, or have been."""
+    tags = session.scalars(select(Facet.value).where(Facet.kind == "language"))
+    return sorted({primary(tag) for tag in tags})
 
 
 def narrowed(
@@ -39,7 +43,3 @@ def conditions(
     """Write what an article has to be besides a match; nothing: it is any."""
     drives = any(not group.is_none_of for group in groups)
     return lists.conditions_on_documents(used, filters, exclude, drives=drives)
-
-
-def _main(tags: Sequence[str]) -> list[str]:
-    return sorted({tag.partition("-")[0].lower() for tag in tags})

@@ -1,18 +1,20 @@
-"""`/v1/search`."""
+"""`/v1/search` and `/v1/suggest`."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.delivery.schemas.articles import ArticleHit
-from app.delivery.searching import answering
+from app.delivery.searching import answering, suggesting
 from app.delivery.searching.answering import SearchQuery
+from app.delivery.searching.schemas import Suggestion
+from app.delivery.searching.suggesting import SuggestQuery
 from app.kit.db import ReadSession
-from app.kit.schemas import CountedPage
+from app.kit.schemas import CountedPage, Page
 
-router = APIRouter(prefix="/search", tags=["articles"])
+router = APIRouter(tags=["search"])
 
 
-@router.get("", response_model=CountedPage[ArticleHit])
+@router.get("/search", response_model=CountedPage[ArticleHit])
 def search_articles(
     request: Request, session: ReadSession, query: SearchQuery
 ) -> Response:
@@ -23,3 +25,13 @@ def search_articles(
     through in that order; with another `order` all of them.
     """
     return answering.search(request, session, query)
+
+
+@router.get("/suggest", response_model=Page[Suggestion])
+def suggest(request: Request, session: ReadSession, query: SuggestQuery) -> Response:
+    """Say what a reader may mean who is still typing.
+
+    Sections, authors and tags whose names begin so come first, then articles whose
+    headlines have the words, of which the last may be a beginning.
+    """
+    return suggesting.suggest(request, session, query)
