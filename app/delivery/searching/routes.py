@@ -6,10 +6,10 @@ from starlette.responses import Response
 from app.delivery.schemas.articles import ArticleHit
 from app.delivery.searching import answering, suggesting
 from app.delivery.searching.answering import SearchQuery
-from app.delivery.searching.schemas import Suggestion
+from app.delivery.searching.schemas import Suggestions
 from app.delivery.searching.suggesting import SuggestQuery
 from app.kit.db import ReadSession
-from app.kit.schemas import CountedPage, Page
+from app.kit.schemas import CountedPage
 
 router = APIRouter(tags=["search"])
 
@@ -27,7 +27,7 @@ def search_articles(
     return answering.search(request, session, query)
 
 
-@router.get("/suggest", response_model=Page[Suggestion])
+@router.get("/suggest", response_model=Suggestions)
 def suggest(request: Request, session: ReadSession, query: SuggestQuery) -> Response:
     """Say what a reader may mean who is still typing.
 

@@ -17,3 +17,9 @@ class Suggestion(Output):
     name: str = Field(description="Its name, or an article's headline.")
     path: str = Field(description="Its public path.")
     url: str = Field(description="The page of the frontend.")
+
+
+class Suggestions(Output):
+    """What the reader may mean, the likeliest first."""
+
+    data: list[Suggestion] = Field(description="At most as many as asked for.")

@@ -13,10 +13,9 @@ from starlette.responses import Response
 
 from app.content.words.querying import Question, questions_so_far
 from app.delivery import answers, reading
-from app.delivery.answers import ListPage
 from app.delivery.filters import MAX_QUESTION
 from app.delivery.searching import asking, matching
-from app.delivery.searching.schemas import Suggestion
+from app.delivery.searching.schemas import Suggestion, Suggestions
 from app.delivery.store import keys
 from app.delivery.store.documents import fold
 from app.delivery.store.models import Document
@@ -46,10 +45,10 @@ def suggest(request: Request, session: Session, query: SuggestFilters) -> Respon
     asked = _in_headlines(questions_so_far(query.q, languages))
     found = [*_names(session, query), *_stories(session, asked, query.limit)]
     site_url = request.app.state.settings.site_url
-    items = [_written(row, site_url) for row in found[: query.limit]]
+    shown = [_shown(row, site_url) for row in found[: query.limit]]
+    content = Suggestions(data=shown).model_dump_json().encode()
     named = [keys.ARTICLES, *map(keys.collection, NAMED)]
-    page = ListPage(items, None, query.limit)
-    return answers.listing(request, page, keys=named, position=position)
+    return answers.answer(request, content, position=position, keys=named)
 
 
 def _in_headlines(asked: Sequence[Question]) -> list[Question]:
@@ -99,9 +98,8 @@ def _stories(
     return (found[each.id] for each in best if each.id in found)
 
 
-def _written(row: Document, site_url: str) -> bytes:
+def _shown(row: Document, site_url: str) -> Suggestion:
     said = orjson.loads(row.summary)
     name = said["headline"] if row.kind == "article" else said["name"]
     made = {"kind": row.kind, "id": row.id, "name": name, "path": row.path}
-    shown = Suggestion.model_validate(made | {"url": f"{site_url}{row.path}"})
-    return shown.model_dump_json().encode()
+    return Suggestion.model_validate(made | {"url": f"{site_url}{row.path}"})
