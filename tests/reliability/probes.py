@@ -138,6 +138,7 @@ def _gathered(known: Mapping[str, list[str]]) -> Iterator[Probe]:
         for narrowed in ((), (("total", "true"),), (("section", "world"),)):
             yield Probe("/v1/search", (("q", q), *narrowed))
         yield Probe("/v1/suggest", (("q", q),))
+        yield Probe("/v1/suggest", (("q", f"{q} zqc"),))
 
 
 def _places(

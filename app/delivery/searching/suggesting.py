@@ -22,6 +22,10 @@ from app.delivery.store.models import Document
 from app.kit.numbers import PlainNumber
 from app.kit.schemas import Input
 
+SHORTEST = 3
+"""How many characters the words of a headline are looked up by: with fewer of them
+most of the index would be read."""
+
 NAMED = ("section", "author", "tag")
 _LAST = "\U0010ffff"
 
@@ -41,8 +45,10 @@ SuggestQuery = Annotated[SuggestFilters, Query()]
 def suggest(request: Request, session: Session, query: SuggestFilters) -> Response:
     """Answer names that begin so, and then stories whose headlines have the words."""
     position = reading.position(session)
-    languages = asking.languages(session)
-    asked = _in_headlines(questions_so_far(query.q, languages))
+    asked: list[Question] = []
+    if len(query.q.strip()) >= SHORTEST:
+        languages = asking.languages(session)
+        asked = _in_headlines(questions_so_far(query.q, languages))
     found = [*_names(session, query), *_stories(session, asked, query.limit)]
     site_url = request.app.state.settings.site_url
     shown = [_shown(row, site_url) for row in found[: query.limit]]
@@ -90,7 +96,7 @@ def _names(session: Session, query: SuggestFilters) -> Sequence[Document]:
 def _stories(
     session: Session, asked: Sequence[Question], limit: int
 ) -> Iterator[Document]:
-    best = matching.best(session, asked, (), limit=limit)
+    best = matching.best(session, asked, (), limit=limit) if asked else []
     rows = session.scalars(
         select(Document).where(Document.id.in_([each.id for each in best]))
     )
