@@ -111,6 +111,9 @@ def list_page(request: Request, session: Session, query: ArticleFilters) -> Resp
     wanted = fields.parse(query.fields, ArticleDetail)
     groups = filters.groups(query)
     whole = _needs_whole(wanted)
+    if query.order == "relevance" and query.q is None:
+        fault = Fault(detail="Without q nothing is relevant.", parameter="order")
+        raise Invalid(faults=[fault])
     position = reading.position(session)
     batch = filters.ids(query.ids, parameter="ids")
     if batch is not None:
@@ -143,10 +146,7 @@ def read_page(
     asked = asking.asked(session, query.q) if query.q is not None else None
     used, named = asking.narrowed(session, groups, asked)
     rows: Sequence[Item]
-    if query.order == "relevance":
-        if asked is None:
-            fault = Fault(detail="Without q nothing is relevant.", parameter="order")
-            raise Invalid(faults=[fault])
+    if asked is not None and query.order == "relevance":
         conditions = asking.conditions(groups, used, query, exclude)
         rows, following = ranking.page(
             session, asked, conditions, query, digest, whole=whole

@@ -63,6 +63,7 @@ class Child:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        self.is_new, self.is_late = True, False
         # The environment holds the database's password; a decoder needs none of it.
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app.pictures.child"],
@@ -77,7 +78,7 @@ class Child:
         """Send a line and wait for the one that answers it."""
         assert self._process.stdin
         assert self._process.stdout
-        limit = threading.Timer(self._seconds, self._process.kill)
+        limit = threading.Timer(self._seconds, self._give_up)
         limit.start()
         try:
             self._process.stdin.write(f"{question}\n")
@@ -91,6 +92,10 @@ class Child:
             raise ChildLost
         answer: dict[str, str | int] = json.loads(line)
         return answer
+
+    def _give_up(self) -> None:
+        self.is_late = True
+        self._process.kill()
 
     @property
     def is_there(self) -> bool:
@@ -161,7 +166,16 @@ class Darkroom:
         kept: Child | None = None
         try:
             child = self._alive(child)
-            answer = child.ask(question)
+            try:
+                answer = child.ask(question)
+            except ChildLost:
+                if child.is_new or child.is_late:
+                    raise
+                # It was ended while it waited, which the system tells a little later.
+                child.end()
+                child = Child(self._seconds)
+                answer = child.ask(question)
+            child.is_new = False
             kept = child
         finally:
             if kept is None and child is not None:

@@ -166,6 +166,8 @@ def test_the_last_word_may_be_a_beginning() -> None:
     )
     assert questions_so_far("new ", ["en"]) == questions("new", ["en"])
     assert questions_so_far("?", ["en"]) == []
+    for typed in ("ferry OR", "ferry -sea", '"new elections', "a " * 16 + "zeb"):
+        assert questions_so_far(typed, ["en"]) == questions(typed, ["en"])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import escape
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -182,6 +183,7 @@ def test_fields_of_a_hit_can_be_picked(client: TestClient) -> None:
         (SEARCH, "q=a&cursor=x", "cursor"),
         (SEARCH, "q=a&ids=x", "ids"),
         ("/v1/articles", "order=relevance", "order"),
+        ("/v1/articles", f"order=relevance&ids={UUID(int=1)}", "order"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(

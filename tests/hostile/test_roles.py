@@ -39,6 +39,8 @@ GET    /v1/ad-policies/{policy}          anybody
 GET    /v1/menus                         anybody
 GET    /v1/menus/{menu}                  anybody
 GET    /v1/resolve                       anybody
+GET    /v1/search                        anybody
+GET    /v1/suggest                       anybody
 GET    /v1/changes                       anybody
 GET    /v1/changes/stream                anybody
 GET    /v1/snapshot                      anybody

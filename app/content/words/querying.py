@@ -66,9 +66,10 @@ def questions(text: str, languages: Sequence[str]) -> list[Question]:
 def questions_so_far(text: str, languages: Sequence[str]) -> list[Question]:
     """Read the same while it is typed: the last word may be a beginning."""
     read = questions(text, languages)
-    last = beginning((words(text, "und") or [""])[-1])
-    if not last or not text[-1:].isalnum():
+    typed, last = words(text, "und"), text.rpartition(" ")[2]
+    if not typed or len(typed) > MOST_WORDS or last == _OR or not last.isalnum():
         return read
+    last = beginning(typed[-1])
     return list(dict.fromkeys(_opened(each, f"{last}*") for each in read))
 
 

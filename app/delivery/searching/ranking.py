@@ -20,7 +20,7 @@ from app.delivery.searching.matching import Match
 from app.delivery.store.models import Document
 from app.kit.pages import Paging, decode_cursor, encode_cursor
 
-BEST = 200
+BEST = 1000
 """How many are ranked, and can be paged through."""
 
 FADING = timedelta(days=365)

@@ -21,7 +21,7 @@ def search_articles(
     """Find articles by words, the best first.
 
     Words are found in any form of their language, with or without accents; words of
-    the headline count more, and what is new a little. At most 200 can be paged
+    the headline count more, and what is new a little. At most a thousand can be paged
     through in that order; with another `order` all of them.
     """
     return answering.search(request, session, query)
