@@ -161,10 +161,12 @@ def _serving(program: Sequence[str], folder: Path) -> Iterator[int]:
         "BROADSHEET_HEADER_SECONDS": str(heads),
         "BROADSHEET_BODY_SECONDS": str(bodies),
     }
+    # The numbers of a long form are no settings of the server.
+    kept = {n: v for n, v in os.environ.items() if not n.startswith("BROADSHEET_")}
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, *program, str(port)],
-        env=os.environ | settings,
+        env=kept | settings,
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
