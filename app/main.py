@@ -27,6 +27,7 @@ from app.edge.keeping.store import Store
 from app.edge.placing import Placing
 from app.edge.purging.waking import Waking
 from app.edge.shedding import Shedding
+from app.edge.short_way import ShortWay
 from app.kit import refusals
 from app.kit.clock import Clock, system_clock
 from app.kit.db import Database
@@ -87,6 +88,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Application
     app.add_exception_handler(Replayed, on_replayed)
     every_route_declares_its_caller(app)
     # The last one added is the first to see a request.
+    app.add_middleware(ShortWay)
     app.add_middleware(Conditional)
     app.add_middleware(LastResort)
     app.add_middleware(Shedding, limit=settings.in_flight)

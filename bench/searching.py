@@ -30,7 +30,7 @@ def search(ground: Ground) -> tuple[float, str] | None:
         serving("app.main:application", ground.settings(), is_factory=True) as server,
         httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=60) as client,
         Database(ground.url) as database,
-        database.reading_engine.connect() as connection,
+        database.aside() as connection,
     ):
         if client.get(asked).status_code != 200:
             return None

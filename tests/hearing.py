@@ -15,7 +15,7 @@ def told(database: Database, hear: Callable[[str], object]) -> Iterator[None]:
     def before(*arguments: object) -> None:
         hear(str(arguments[2]))
 
-    engines = {database.engine, database.reading_engine}
+    engines = {database.engine, *database.reading_engines}
     for engine in engines:
         event.listen(engine, "before_cursor_execute", before)
     try:

@@ -7,6 +7,7 @@ from uuid import UUID
 import orjson
 from fastapi import Query, Request
 from pydantic import Field
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -74,6 +75,15 @@ def get(request: Request, session: Session, ref: str, view: ArticleView) -> Resp
         content = fields.pick(content, wanted)
     named = [keys.resource("article", found.id), *linked]
     return answers.document(request, found, keys=named, content=content)
+
+
+def glance(request: Request, connection: Connection, ref: str) -> Response | None:
+    """Answer with an article as it lies there; None where that would not be all."""
+    found = reading.find(connection, "article", ref)
+    if found is None or found.linked:
+        return None
+    named = [keys.resource("article", found.id)]
+    return answers.document(request, found, keys=named)
 
 
 def _earlier(

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, null, or_, select
+from sqlalchemy import Connection, Select, bindparam, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.changes.log import log_position
@@ -15,6 +16,7 @@ from app.delivery.store.models import Address, Document
 from app.kit.errors import Gone, NotFound, WithheldByLaw
 
 BodyColumn = InstrumentedAttribute[str | None]
+Parts = Select[UUID, str, datetime, bytes, list[str], int, str | None]
 
 SHORT_LIVED = {
     "Cache-Control": "public, max-age=30",
@@ -67,20 +69,44 @@ def get(
 
     `body` is the column of a further form of the body, where that is wanted.
     """
-    row = session.execute(
-        select(
-            Document.id,
-            Document.etag,
-            Document.changed_at,
-            Document.detail,
-            Document.linked,
-            log_position().label("position"),
-            (null() if body is None else body).label("body"),
-        ).where(Document.kind == kind, _is(ref))
-    ).one_or_none()
-    if row is None:
+    found = find(session, kind, ref, body=body)
+    if found is None:
         raise _missing(session, kind, ref)
-    return Found(*row)
+    return found
+
+
+def find(
+    where: Session | Connection, kind: str, ref: str, *, body: BodyColumn | None = None
+) -> Found | None:
+    """Find a document where it lives, in one statement."""
+    row_id = parse_id(ref)
+    statement = _by_key(body) if row_id is None else _by_id(body)
+    named = {"kind": kind, "ref": ref if row_id is None else row_id}
+    row = where.execute(statement, named).one_or_none()
+    return None if row is None else Found(*row)
+
+
+@cache
+def _by_id(body: BodyColumn | None) -> Parts:
+    return _found(body).where(Document.id == bindparam("ref"))
+
+
+@cache
+def _by_key(body: BodyColumn | None) -> Parts:
+    return _found(body).where(Document.key == bindparam("ref"))
+
+
+def _found(body: BodyColumn | None) -> Parts:
+    # Made once: to put a statement together takes longer than to run it.
+    return select(
+        Document.id,
+        Document.etag,
+        Document.changed_at,
+        Document.detail,
+        Document.linked,
+        log_position().label("position"),
+        (null() if body is None else body).label("body"),
+    ).where(Document.kind == bindparam("kind"))
 
 
 def details(session: Session, ids: Collection[UUID]) -> dict[UUID, bytes]:
@@ -109,11 +135,6 @@ def parse_id(ref: str) -> UUID | None:
         return UUID(ref) if len(ref) == 36 else None
     except ValueError:
         return None
-
-
-def _is(ref: str) -> ColumnElement[bool]:
-    row_id = parse_id(ref)
-    return Document.id == row_id if row_id else Document.key == ref
 
 
 def _missing(session: Session, kind: str, ref: str) -> Exception:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.content.vocabularies import Genre
 from app.importers import ahead
 from app.importers.sample import files
+from app.kit import bulk
 from app.kit.db import Database
 from app.kit.patches import checked
 from app.newsroom.articles.adding import NewStory
@@ -65,13 +66,16 @@ def fill(
         range(first + start, first + min(start + size, missing))
         for start in range(0, missing, size)
     ]
-    done = 0
+    done, counted = 0, existing
     for batch, prepared in ahead.each(database, Drafting(desk), batches):
         with database.write() as session:
             if prepared is None or not putting.put(session, prepared):
                 named = _Named.load(session)
                 archiving.publish(session, _stories(named, batch, desk), desk)
         done += len(batch)
+        if existing + done >= 2 * counted or done == missing:
+            counted = existing + done
+            bulk.take_stock(database)
         progress(done, missing)
     return missing
 

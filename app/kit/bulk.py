@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from app.kit.columns import Base
+from app.kit.db import Database
 
 Values = Mapping[str, Any]
 
@@ -70,6 +71,21 @@ def numbered(rows: Rows, column: str, numbers: Iterable[int]) -> Rows:
         for line, number in pairs
     ]
     return Rows(rows.table, (*rows.columns, column), lines)
+
+
+def take_stock(database: Database) -> None:
+    """Have PostgreSQL count what it plans by, after many rows were written.
+
+    Its own housekeeping comes to that later, or never where it is switched off; until
+    then it plans for empty tables (PostgreSQL docs, 14.4 Populating a Database).
+    """
+    if database.is_sqlite:
+        return
+    with database.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql("VACUUM (ANALYZE)")
+        connection.exec_driver_sql("RESET statement_timeout")
 
 
 def _tuples(

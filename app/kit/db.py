@@ -52,8 +52,8 @@ class Database:
         if self.is_sqlite:
             path = Path(url.removeprefix("sqlite:///"))
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = engines.sqlite(url, begin="BEGIN IMMEDIATE", size=1)
-            self._reader = engines.sqlite(url, begin="BEGIN", size=threads)
+            self._writer = engines.sqlite(url, begin=engines.WRITING, size=1)
+            self._reader = engines.sqlite(url, begin=engines.READING, size=threads)
         else:
             self._writer = engines.postgresql(url, size=threads)
             self._reader = engines.of_one_snapshot(
@@ -62,10 +62,11 @@ class Database:
 
         # For what reads for longer than a request may: it takes no connection away.
         if self.is_sqlite:
-            self._aside = engines.sqlite(url, begin="BEGIN", size=ASIDE)
+            self._aside = engines.sqlite(url, begin=engines.READING, size=ASIDE)
         else:
             self._aside = engines.postgresql(read_url or url, size=ASIDE)
 
+        self._glances = engines.of_one_statement(read_url or url, size=threads)
         self._fresh = self._reader
         if not self.is_sqlite and read_url:
             self._fresh = engines.of_one_snapshot(self._writer)
@@ -76,9 +77,9 @@ class Database:
         return self._writer
 
     @property
-    def reading_engine(self) -> Engine:
-        """The engine of public reads."""
-        return self._reader
+    def reading_engines(self) -> tuple[Engine, Engine]:
+        """The engines of public reads: of one snapshot, and of one statement."""
+        return self._reader, self._glances
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -89,6 +90,10 @@ class Database:
     def reading_session(self) -> Session:
         """Open a session on one snapshot, to be closed by whoever asked for it."""
         return Session(self._reader, autoflush=False, info=self._info)
+
+    def glance(self) -> Connection:
+        """Connect for one SELECT, to be closed by whoever asked for it."""
+        return self._glances.connect()
 
     def aside(self) -> Connection:
         """Connect to where reads go, beside the pool that requests wait for."""
@@ -171,6 +176,7 @@ class Database:
         self._writer.dispose()
         self._reader.dispose()
         self._aside.dispose()
+        self._glances.dispose()
 
 
 def _reading(

@@ -8,9 +8,12 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 LOOPS = 4
 
+WRITING, READING = "BEGIN IMMEDIATE", "BEGIN"
+WRITER_KB, READER_KB = 16_000, 2_000
 
-def sqlite(url: str, *, begin: str, size: int) -> Engine:
-    """Connect to a file, each transaction begun as it is told."""
+
+def sqlite(url: str, *, begin: str | None, size: int) -> Engine:
+    """Connect to a file, each transaction begun as it is told, or none."""
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -24,20 +27,7 @@ def sqlite(url: str, *, begin: str, size: int) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _record: object) -> None:
-        # The driver would begin transactions by itself, deferred and late; four
-        # of five concurrent writes then fail with "database is locked".
-        connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA busy_timeout = 5000")
-        connection.execute("PRAGMA cache_size = -16000")
-        if begin != "BEGIN IMMEDIATE":
-            connection.execute("PRAGMA query_only = ON")
-
-    @event.listens_for(engine, "begin")
-    def begin_ourselves(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        _set_up(connection, writes=begin == WRITING)
 
     @event.listens_for(engine, "reset")
     def end_what_would_not_commit(
@@ -48,10 +38,31 @@ def sqlite(url: str, *, begin: str, size: int) -> Engine:
         if connection.in_transaction:
             connection.rollback()
 
+    if begin is not None:
+
+        @event.listens_for(engine, "begin")
+        def begin_ourselves(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
     return engine
 
 
-def postgresql(url: str, *, size: int) -> Engine:
+def _set_up(connection: sqlite3.Connection, *, writes: bool) -> None:
+    # The driver would begin transactions by itself, deferred and late; four of five
+    # concurrent writes then fail with "database is locked".
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA busy_timeout = 5000")
+    # There is one writer; readers are many, and the system keeps their pages too.
+    pages = WRITER_KB if writes else READER_KB
+    connection.execute(f"PRAGMA cache_size = -{pages}")
+    if not writes:
+        connection.execute("PRAGMA query_only = ON")
+
+
+def postgresql(url: str, *, size: int, begins: bool = True) -> Engine:
     """Connect to a server, which gives up on what takes too long."""
     return create_engine(
         url,
@@ -59,7 +70,7 @@ def postgresql(url: str, *, size: int) -> Engine:
         # Beside the requests there are the loops, which must not wait for them.
         max_overflow=LOOPS,
         pool_timeout=2,
-        pool_pre_ping=True,
+        pool_pre_ping=begins,
         json_serializer=_dumps,
         json_deserializer=orjson.loads,
         connect_args={
@@ -68,8 +79,20 @@ def postgresql(url: str, *, size: int) -> Engine:
             # A server that vanished without a word is taken for gone.
             "connect_timeout": 5,
             "tcp_user_timeout": 10_000,
+            "autocommit": not begins,
         },
     )
+
+
+def of_one_statement(url: str, *, size: int) -> Engine:
+    """Connect for single SELECTs, each a snapshot by itself: nothing is begun.
+
+    Nor is a server asked first whether it is still there: whoever finds it gone
+    looks again the other way.
+    """
+    if url.startswith("sqlite"):
+        return sqlite(url, begin=None, size=size)
+    return postgresql(url, size=size, begins=False)
 
 
 def of_one_snapshot(engine: Engine) -> Engine:

@@ -23,7 +23,7 @@ READS = {
     "/v1/articles/one": 1,
     "/v1/articles/one?body=html": 1,
     "/v1/articles/one?fields=headline,section.name": 1,
-    "/v1/articles/guide": 2,
+    "/v1/articles/guide": 3,
     "/v1/articles/one?at=2027-01-01T00:00:00Z": 2,
     "/v1/articles/one/versions": 2,
     "/v1/articles/one/versions/1": 2,
@@ -45,8 +45,8 @@ READS = {
     "/v1/search?q=nato": 5,
     "/v1/search?q=nato&section=world&total=true": 7,
     "/v1/search?q=nato&order=newest": 5,
-    "/v1/suggest?q=a": 5,
-    "/v1/suggest?q=sto": 7,
+    "/v1/suggest?q=a": 4,
+    "/v1/suggest?q=sto": 6,
     "/v1/authors": 2,
     "/v1/authors/ada": 1,
     "/v1/sections": 2,
@@ -67,9 +67,9 @@ READS = {
     "/v1/resolve?path=/world/guide&include=resource,menus,related": 10,
     "/v1/resolve?path=/world&include=resource,menus,related": 7,
     "/v1/resolve?path=/authors/ada&include=resource,menus,related": 7,
-    "/v1/articles/old-slug": 3,
-    "/v1/articles/gone": 2,
-    "/v1/articles/nowhere": 2,
+    "/v1/articles/old-slug": 4,
+    "/v1/articles/gone": 3,
+    "/v1/articles/nowhere": 3,
 }
 
 

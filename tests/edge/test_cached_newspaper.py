@@ -59,7 +59,8 @@ def _slow_reads(
             begun.set()
             go_on.wait(PATIENCE)
 
-    engine = database.reading_engine
-    event.listen(engine, "after_cursor_execute", hold)
+    for engine in database.reading_engines:
+        event.listen(engine, "after_cursor_execute", hold)
     yield begun, go_on
-    event.remove(engine, "after_cursor_execute", hold)
+    for engine in database.reading_engines:
+        event.remove(engine, "after_cursor_execute", hold)

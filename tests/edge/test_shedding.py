@@ -82,7 +82,8 @@ class _Reads:
 @contextmanager
 def _held_reads(client: TestClient) -> Iterator[_Reads]:
     reads = _Reads()
-    event.listen(_app(client).state.database.reading_engine, AFTER, reads)
+    for engine in _app(client).state.database.reading_engines:
+        event.listen(engine, AFTER, reads)
     try:
         yield reads
     finally:

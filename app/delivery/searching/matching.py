@@ -5,17 +5,20 @@ All that is known of the two engines is here. Another one stands behind `ids` an
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Float,
+    Integer,
     Select,
     String,
+    Subquery,
     and_,
     cast,
     column,
+    extract,
     func,
     literal,
     literal_column,
@@ -24,6 +27,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
@@ -34,6 +38,7 @@ from app.content.words.writing import fts5_match, term_in_tsquery, tsquery
 from app.delivery.store.models import Document, SearchEntry
 
 Conditions = Sequence[ColumnElement[bool]]
+Ranked = Select[UUID, datetime | None, float, int]
 
 WEIGHTS = "bm25(4.0, 1.0)"
 """A word of the headline counts four times one of the body (FTS5's manual, 5.1)."""
@@ -59,34 +64,32 @@ def ids(session: Session, asked: Sequence[Question]) -> Select[UUID]:
     return select(SearchEntry.id).where(_matches_postgresql(asked))
 
 
-@dataclass(frozen=True)
-class Match:
-    """An article that matches: how well, from 1 for the best down to 0, and its day."""
-
-    id: UUID
-    score: float
-    published_at: datetime
-
-
 def best(
     session: Session, asked: Sequence[Question], conditions: Conditions, *, limit: int
-) -> list[Match]:
-    """Read the best matches among the articles that meet these conditions as well.
+) -> Subquery:
+    """Select the best matches among the articles that meet these conditions as well.
 
-    The conditions are on `Document`.
+    The conditions are on `Document`. Of each there is its `id`, when it was published
+    (`published_at`), how well it matches (`score`) and, of two that do so equally,
+    which one goes first (`number`, the higher).
     """
     rank = _ranked_fts5 if _is_sqlite(session) else _ranked_postgresql
-    rows = session.execute(rank(asked, conditions, limit)).all()
-    highest = max((row.score for row in rows), default=0.0)
-    return [
-        Match(row.id, row.score / highest if highest > 0 else 1.0, row.published_at)
-        for row in rows
-    ]
+    return rank(asked, conditions, limit).subquery()
+
+
+def seconds_before(
+    session: Session, earlier: ColumnElement[datetime], later: ColumnElement[datetime]
+) -> ColumnElement[float]:
+    """Write how many seconds lie between two stored times."""
+    if _is_sqlite(session):
+        counts = [type_coerce(each, Integer) for each in (later, earlier)]
+        return type_coerce((counts[0] - counts[1]) / 1e6, Float)
+    return cast(extract("epoch", later - earlier), Float)
 
 
 def _ranked_fts5(
     asked: Sequence[Question], conditions: Conditions, limit: int
-) -> Select[UUID, float, datetime | None]:
+) -> Ranked:
     weighed = text(f"rank MATCH '{WEIGHTS}'")
     hits = select(_INDEX.c.rowid, _INDEX.c.rank).where(_matches_fts5(asked), weighed)
     if not conditions:
@@ -95,7 +98,7 @@ def _ranked_fts5(
     found = hits.subquery()
     score = (-found.c.rank).label("score")
     return (
-        select(Document.id, score, Document.published_at)
+        select(Document.id, Document.published_at, score, SearchEntry.number)
         .select_from(found)
         .join(SearchEntry, SearchEntry.number == found.c.rowid)
         .join(Document, Document.id == SearchEntry.id)
@@ -107,7 +110,7 @@ def _ranked_fts5(
 
 def _ranked_postgresql(
     asked: Sequence[Question], conditions: Conditions, limit: int
-) -> Select[UUID, float, datetime | None]:
+) -> Ranked:
     words = _cast(tsquery(asked))
     score = func.ts_rank(SearchEntry.vector, words).label("score")
     found = select(SearchEntry.id, SearchEntry.number, score)
@@ -116,7 +119,7 @@ def _ranked_postgresql(
         found = found.order_by(score.desc(), SearchEntry.number.desc()).limit(limit)
     hits = found.subquery()
     return (
-        select(Document.id, hits.c.score, Document.published_at)
+        select(Document.id, Document.published_at, hits.c.score, hits.c.number)
         .join_from(hits, Document, Document.id == hits.c.id)
         .where(*conditions)
         .order_by(hits.c.score.desc(), hits.c.number.desc())

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Float, Subquery, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.content.words.querying import Question
 from app.delivery.lists import Item
 from app.delivery.searching import matching
-from app.delivery.searching.matching import Match
 from app.delivery.store.models import Document
 from app.kit.pages import Paging, decode_cursor, encode_cursor
 
@@ -52,26 +51,24 @@ def page(
         assert isinstance(place, int)
         begin = max(0, place)
     end = begin + paging.limit
-    ranked = _ranked(session, asked, conditions)
-    following = encode_cursor((end,), digest) if len(ranked) > end else None
-    return hits(session, ranked[begin:end], whole=whole), following
+    best = matching.best(session, asked, conditions, limit=BEST)
+    worth = best.c.score * _freshness(session, best)
+    ranked = (
+        select(best.c.id)
+        .order_by(worth.desc(), best.c.score.desc(), best.c.number.desc())
+        .offset(begin)
+        .limit(paging.limit + 1)
+    )
+    found = session.scalars(ranked).all()
+    following = encode_cursor((end,), digest) if len(found) > paging.limit else None
+    return hits(session, found[: paging.limit], whole=whole), following
 
 
-def _ranked(
-    session: Session,
-    asked: Sequence[Question],
-    conditions: Sequence[ColumnElement[bool]],
-) -> list[UUID]:
-    found = matching.best(session, asked, conditions, limit=BEST)
-    newest = max((each.published_at for each in found), default=None)
-
-    def worth(match: Match) -> float:
-        assert newest is not None
-        age = (newest - match.published_at) / FADING
-        return match.score * (0.5 + 0.5 / (1 + age))
-
-    # Of two that are as good, the engine's own order stands.
-    return [match.id for match in sorted(found, key=worth, reverse=True)]
+def _freshness(session: Session, best: Subquery) -> ColumnElement[float]:
+    """Weigh the age of each: from 1 for the newest of the best down to one half."""
+    newest = func.max(best.c.published_at).over()
+    age = matching.seconds_before(session, best.c.published_at, newest)
+    return type_coerce(0.5 + 0.5 / (1 + age / FADING.total_seconds()), Float)
 
 
 def hits(session: Session, wanted: Sequence[UUID], *, whole: bool) -> list[Hit]:

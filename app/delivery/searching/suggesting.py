@@ -1,6 +1,6 @@
 """What a reader may mean while still typing: people, sections, topics and stories."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -95,13 +95,14 @@ def _names(session: Session, query: SuggestFilters) -> Sequence[Document]:
 
 def _stories(
     session: Session, asked: Sequence[Question], limit: int
-) -> Iterator[Document]:
-    best = matching.best(session, asked, (), limit=limit) if asked else []
-    rows = session.scalars(
-        select(Document).where(Document.id.in_([each.id for each in best]))
-    )
-    found = {row.id: row for row in rows}
-    return (found[each.id] for each in best if each.id in found)
+) -> Sequence[Document]:
+    if not asked:
+        return []
+    best = matching.best(session, asked, (), limit=limit)
+    ordered = best.c.score.desc(), best.c.number.desc()
+    return session.scalars(
+        select(Document).join(best, best.c.id == Document.id).order_by(*ordered)
+    ).all()
 
 
 def _shown(row: Document, site_url: str) -> Suggestion:

@@ -181,7 +181,7 @@ def _holding(database: Database) -> Iterator[None]:
 
     Of PostgreSQL it holds a number, so that no later one is the oldest that runs.
     """
-    with database.reading_engine.connect() as reader:
+    with database.aside() as reader:
         reader.execute(select(Change.position)).all()
         if database.is_sqlite:
             yield
