@@ -49,6 +49,7 @@ from app.manage import tags as manage_tags
 from app.manage import times as manage_times
 from app.manage import uploads as manage_uploads
 from app.manage import verbs as manage_verbs
+from app.manage.drafts import ads as draft_ads
 from app.manage.drafts import locks as draft_locks
 from app.manage.drafts import previews as draft_previews
 from app.manage.drafts import revisions as draft_revisions
@@ -78,6 +79,7 @@ MANAGE = (
     draft_locks,
     draft_revisions,
     draft_previews,
+    draft_ads,
     manage_times,
     manage_authors,
     manage_sections,

@@ -15,6 +15,7 @@ from app.access.callers import every_route_declares_its_caller
 from app.background import Background
 from app.changes import log
 from app.changes.watching import Watcher
+from app.delivery.advertising.units import AdServer
 from app.delivery.answers import on_moved
 from app.delivery.reading import Moved
 from app.edge.access_log import AccessLog
@@ -112,6 +113,7 @@ def _equip(app: FastAPI, settings: Settings, clock: Clock | None) -> None:
     )
     app.state.watcher = Watcher(app.state.database)
     app.state.studio = Studio(settings)
+    app.state.ad_server = AdServer.of(settings)
 
 
 def application() -> ASGIApp:

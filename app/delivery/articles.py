@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.delivery import answers, filters, linking, lists, naming, reading
+from app.delivery.advertising import answering as advertising
+from app.delivery.advertising import catalogue
+from app.delivery.advertising.answering import WithAds
 from app.delivery.answers import ListPage
 from app.delivery.filters import ArticleFilters, Group
 from app.delivery.history import versions
@@ -43,8 +46,8 @@ class ArticleForm(Input):
     )
 
 
-class ArticleView(ArticleForm):
-    """In which form one article is answered, and as of when."""
+class ArticleView(ArticleForm, WithAds):
+    """In which form one article is answered, as of when, and with what beside it."""
 
     at: Moment | None = Field(
         default=None,
@@ -65,6 +68,7 @@ ArticleViewQuery = Annotated[ArticleView, Query()]
 def get(request: Request, session: Session, ref: str, view: ArticleView) -> Response:
     """Answer with one article."""
     wanted = fields.parse(view.fields, ArticleDetail)
+    has_ads = _has_ads(view)
     if view.at is not None:
         return _earlier(request, session, ref, view, wanted)
     found = reading.get(session, "article", ref, body=_COLUMNS.get(view.body))
@@ -74,6 +78,9 @@ def get(request: Request, session: Session, ref: str, view: ArticleView) -> Resp
     if wanted is not None:
         content = fields.pick(content, wanted)
     named = [keys.resource("article", found.id), *linked]
+    if has_ads:
+        content = advertising.beside(request, session, found.content, content, view)
+        named += catalogue.NAMED
     return answers.document(request, found, keys=named, content=content)
 
 
@@ -84,6 +91,18 @@ def glance(request: Request, connection: Connection, ref: str) -> Response | Non
         return None
     named = [keys.resource("article", found.id)]
     return answers.document(request, found, keys=named)
+
+
+def _has_ads(view: ArticleView) -> bool:
+    """Tell whether advertisements are asked for, where there can be any."""
+    if view.ads and view.body != "blocks":
+        fault = Fault(detail="Only a body of blocks takes slots.", parameter="ads")
+        raise Invalid(faults=[fault])
+    has_ads = bool(view.ads or view.include)
+    if has_ads and view.at is not None:
+        fault = Fault(detail="What was earlier carries none now.", parameter="at")
+        raise Invalid(faults=[fault])
+    return has_ads
 
 
 def _earlier(

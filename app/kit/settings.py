@@ -167,6 +167,23 @@ class Settings(BaseSettings):
     purge_fastly_key: SecretStr | None = Field(
         default=None, description="Sent with each purge to Fastly, as `Fastly-Key`."
     )
+    ads: bool = Field(
+        default=True, description="Whether any page carries advertisements."
+    )
+    ad_network: str | None = Field(
+        default=None,
+        pattern=r"^[0-9]+(,[0-9]+)?$",
+        description="The network code at the ad server, `{network}` in unit paths.",
+    )
+    ad_site: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9_.-]+$",
+        description="What the site is called there, `{site}` in unit paths.",
+    )
+    ad_targeting_keys: dict[str, str] = Field(
+        default={},
+        description='Other names for key-values, as JSON: `{"section": "channel"}`.',
+    )
     in_flight: int = Field(
         default=128,
         ge=8,

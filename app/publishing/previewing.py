@@ -27,9 +27,8 @@ def make(
     session: Session, article: Article, data: ArticlePreview, token: Token, desk: Desk
 ) -> Preview:
     """Render a revision, for as long as was asked for."""
-    workflow.check(article, "preview")
     revision = data.revision or article.revision
-    made = _render(session, article, revision, desk)
+    made = rendered(session, article, revision, desk)
     preview = Preview(
         id=token.id,
         digest=token.digest,
@@ -48,7 +47,11 @@ def make(
     return preview
 
 
-def _render(session: Session, article: Article, revision: int, desk: Desk) -> Rendering:
+def rendered(
+    session: Session, article: Article, revision: int, desk: Desk
+) -> Rendering:
+    """Render a revision as a release made now would be; nothing is kept."""
+    workflow.check(article, "preview")
     history.check_number(article, revision)
     snapshot = editing.get_revision(session, article.id, revision)
     is_new = snapshot not in editing.released(session, article)

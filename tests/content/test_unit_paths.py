@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.content import unit_paths
-from app.content.unit_paths import VARIABLES, Variable
+from app.content.placement import unit_paths
+from app.content.placement.unit_paths import VARIABLES, Variable
 
 FULL = "/{network}/{site}/{section_path}/{page_type}/{slot}"
 

@@ -119,6 +119,13 @@ LAST: dict[str, Json] = {
         "section": "world",
         "body_html": "<p>The wind dropped on Tuesday.</p>",
     },
+    "POST /manage/v1/ads/preview": {
+        "section": "world",
+        "body": [
+            {"type": "paragraph", "html": "The wind dropped on Tuesday."},
+            {"type": "paragraph", "html": "The ferry sailed on Wednesday."},
+        ],
+    },
     "POST /manage/v1/articles/{article}/kill": {
         "reason": "The source withdrew.",
         "note": "This story has been removed.",

@@ -34,6 +34,10 @@ NEEDED: dict[str, dict[str, str]] = {
 HARMLESS: dict[str, dict[str, str]] = {"revoke_previews": {"article": "not-yet"}}
 
 
+# They take a body and save nothing: there is nothing to repeat.
+TRIES = frozenset({"/manage/v1/ads/preview"})
+
+
 @dataclass(frozen=True)
 class Operation:
     """One method of one route."""

@@ -131,6 +131,17 @@ def full_bodies(stock: Stock) -> dict[str, Json]:
         "revert": {"revision": 1},
         "lock": {"ttl_seconds": 60},
         "preview": {"revision": 1, "ttl_seconds": 60},
+        "ads preview": {
+            "body": _blocks(stock),
+            "section": "world/europe",
+            "tags": ["trade"],
+            "type": "article",
+            "genre": "news",
+            "access": "free",
+            "sensitivity": {},
+            "policy": {},
+            "platform": "web",
+        },
         "schedule": {"publish_at": LATER, "expire_at": LATEST},
         "embargo": {"until": LATER},
         "unschedule": {},
@@ -202,6 +213,8 @@ def body_for(operation: Operation, bodies: Mapping[str, Json]) -> Json:
     last = [part for part in parts if not part.startswith("{")][-1]
     if last == "merge":
         last = f"{parts[-3]} merge"
+    if operation.path.endswith("/ads/preview"):
+        last = "ads preview"
     return dict(bodies["by-external-id" if "by-external-id" in parts else last])
 
 

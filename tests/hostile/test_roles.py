@@ -21,6 +21,7 @@ RIGHTS = """
 GET    /v1/articles                      anybody
 GET    /v1/articles/{article}            anybody
 GET    /v1/articles/{article}/related    anybody
+GET    /v1/articles/{article}/ads        anybody
 GET    /v1/articles/{article}/versions   anybody
 GET    /v1/articles/{article}/versions/{number}  anybody
 GET    /v1/articles/{article}/diff       anybody
@@ -114,6 +115,8 @@ POST   /manage/v1/sponsors                        editor
 GET    /manage/v1/sponsors/{sponsor}              reporter
 PATCH  /manage/v1/sponsors/{sponsor}              editor
 DELETE /manage/v1/sponsors/{sponsor}              editor
+GET    /manage/v1/articles/{article}/ads          reporter
+POST   /manage/v1/ads/preview                     reporter
 GET    /manage/v1/ad-slots                        reporter
 POST   /manage/v1/ad-slots                        editor
 GET    /manage/v1/ad-slots/{slot}                 reporter

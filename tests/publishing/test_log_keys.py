@@ -23,7 +23,7 @@ Act = Callable[[Paper], None]
 SHARE = 12
 """Reading every address after every act would take a minute and find no more."""
 
-WHOLE = "resource,menus,related"
+WHOLE = "resource,menus,ads,related"
 
 WORLD = {
     "label": "World",
@@ -137,6 +137,11 @@ def urls(paper: Paper) -> list[str]:
     """.split()
     single += [f"media/{paper.id(name)}" for name in ("pic", "portrait")]
     single += [f"articles/{each}" for each in ids.values()]
+    single += [
+        f"articles/{each}{ads}"
+        for each in ids.values()
+        for ads in ("/ads", "/ads?platform=app_ios", "?include=ads&ads=inline")
+    ]
     single += [
         f"articles/{each}/related{by}"
         for each in ids.values()

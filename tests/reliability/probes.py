@@ -26,7 +26,7 @@ FOREIGN = {
     "has_unreleased_changes": "true",
     "external_id": CANARY,
 }
-WHOLE = "resource,menus,related"
+WHOLE = "resource,menus,ads,related"
 TIMES = ("2026-11-23T10:30:00Z", "2026-11-23T11:30:00Z", "2030-01-01T00:00:00Z")
 WAYS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("HEAD", {}),
@@ -134,6 +134,9 @@ def _gathered(known: Mapping[str, list[str]]) -> Iterator[Probe]:
         yield Probe("/v1/resolve", (("path", path), ("include", WHOLE)))
     for article in known["{article}"]:
         yield Probe(f"/v1/articles/{article}/related")
+        yield Probe(f"/v1/articles/{article}/ads")
+        for asked in (("include", "ads"), ("ads", "inline")):
+            yield Probe(f"/v1/articles/{article}", (asked,))
     for q in known["q"]:
         for narrowed in ((), (("total", "true"),), (("section", "world"),)):
             yield Probe("/v1/search", (("q", q), *narrowed))
@@ -219,7 +222,9 @@ def _values(world: World) -> dict[str, list[str]]:
         "kind": ["topic", "person", "place"],
         "flat": ["true"],
         "by": ["author", "section", "tags", "editors"],
-        "include": [WHOLE, "related", "drafts"],
+        "include": [WHOLE, "related", "ads", "drafts"],
+        "ads": ["inline"],
+        "platform": ["web", "app_ios"],
         "body": ["html", "markdown", "text"],
         "path": [
             *paths,

@@ -1,10 +1,11 @@
 """Everything that a page shows beside what lives at its path, for one answer.
 
 Each part costs a fixed number of statements, whatever there is: the resource at most
-two, the menus two, what stands beside it at most five.
+two, the menus two, advertisements two, what stands beside it at most five.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Literal, get_args
 from uuid import UUID
 
@@ -13,7 +14,11 @@ from orjson import Fragment
 from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
+from app.content.vocabularies import Platform
 from app.delivery import lists, menus, naming, sections
+from app.delivery.advertising import answering as advertising
+from app.delivery.advertising import catalogue
+from app.delivery.advertising.units import AdServer
 from app.delivery.filters import ArticleFilters, Group
 from app.delivery.linking import fill
 from app.delivery.pages import relating
@@ -21,7 +26,7 @@ from app.delivery.store import keys
 from app.delivery.store.models import Document
 from app.kit.errors import Fault, Invalid
 
-Part = Literal["resource", "menus", "related"]
+Part = Literal["resource", "menus", "ads", "related"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 _NEEDED = load_only(Document.kind, Document.detail, Document.linked)
@@ -48,8 +53,17 @@ def nothing(wanted: Collection[Part]) -> Written:
     return dict.fromkeys(names)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What else the answer goes by."""
+
+    site_url: str
+    ad_server: AdServer
+    platform: Platform
+
+
 def gather(
-    session: Session, wanted: Collection[Part], resource_id: UUID, *, site_url: str
+    session: Session, wanted: Collection[Part], resource_id: UUID, asked: Asked
 ) -> tuple[Written, list[str]]:
     """Write the parts that are wanted of a page, and name what they depend on."""
     lives = session.get_one(Document, resource_id, options=[_NEEDED])
@@ -60,8 +74,11 @@ def gather(
         written["breadcrumbs"], above = _breadcrumbs(session, lives)
         named += [*shown, *above]
     if "menus" in wanted:
-        every, shown = menus.every(session, site_url=site_url)
+        every, shown = menus.every(session, site_url=asked.site_url)
         written["menus"] = _array([menu.model_dump_json().encode() for menu in every])
+        named += shown
+    if "ads" in wanted:
+        written["ads"], shown = _ads(session, lives, asked)
         named += shown
     if "related" in wanted:
         beside, shown = _beside(session, lives)
@@ -82,6 +99,17 @@ def _resource(session: Session, lives: Document) -> tuple[bytes, list[str]]:
     if lives.kind == "section":
         return sections.with_children(session, lives.id, lives.detail)
     return lives.detail, []
+
+
+def _ads(session: Session, lives: Document, asked: Asked) -> tuple[bytes, list[str]]:
+    """Write the advertisements of the page."""
+    shown = orjson.loads(lives.detail)
+    if lives.kind != "article":
+        shown = catalogue.page(lives.kind, shown)
+    server, platform = asked.ad_server, asked.platform
+    placement, story = advertising.placed(session, server, shown, platform)
+    said = advertising.written(placement, story, platform, server)
+    return orjson.dumps(said), catalogue.NAMED
 
 
 def _breadcrumbs(session: Session, lives: Document) -> tuple[bytes, list[str]]:

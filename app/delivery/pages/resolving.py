@@ -15,15 +15,16 @@ from starlette.responses import Response
 from app.changes.log import PUBLIC, log_position
 from app.changes.models import StreamPosition
 from app.delivery import answers
+from app.delivery.advertising.answering import PlatformChoice, server_of
 from app.delivery.pages import gathering
+from app.delivery.pages.gathering import Asked
 from app.delivery.schemas.resolve import Resolution
 from app.delivery.store import addresses, keys
 from app.delivery.store.addresses import GONE, LEGAL, LIVE
 from app.delivery.store.models import Address, Document
-from app.kit.schemas import Input
 
 
-class ResolveQuery(Input):
+class ResolveQuery(PlatformChoice):
     """Which path."""
 
     path: str = Field(
@@ -36,7 +37,7 @@ class ResolveQuery(Input):
         default=None,
         max_length=100,
         description="What of the page to answer as well, comma-separated: `resource`,"
-        " `menus`, `related`.",
+        " `menus`, `ads`, `related`.",
     )
 
 
@@ -62,10 +63,12 @@ def resolve(request: Request, session: Session, query: ResolveQuery) -> Response
         named.append(keys.resource(resolution.kind, resolution.id))
     parts = gathering.nothing(wanted)
     if wanted and resolution.id is not None and resolution.status == "found":
-        site_url = request.app.state.settings.site_url
-        parts, shown = gathering.gather(
-            session, wanted, resolution.id, site_url=site_url
+        asked = Asked(
+            site_url=request.app.state.settings.site_url,
+            ad_server=server_of(request),
+            platform=query.platform,
         )
+        parts, shown = gathering.gather(session, wanted, resolution.id, asked)
         named += shown
     content = orjson.dumps(
         resolution.model_dump(mode="json", exclude_unset=True) | parts

@@ -6,6 +6,9 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from app.delivery import articles
+from app.delivery.advertising import answering as advertising
+from app.delivery.advertising.answering import PlatformQuery
+from app.delivery.advertising.schemas import ArticleAnswer, PageAds
 from app.delivery.answers import MOVED
 from app.delivery.articles import ArticleViewQuery
 from app.delivery.filters import ArticleQuery
@@ -42,7 +45,7 @@ def list_articles(
     return articles.list_page(request, session, query)
 
 
-@router.get("/{article}", response_model=ArticleDetail, responses=ONE)
+@router.get("/{article}", response_model=ArticleAnswer, responses=ONE)
 def get_article(
     request: Request, session: ReadSession, article: Ref, view: ArticleViewQuery
 ) -> Response:
@@ -50,6 +53,7 @@ def get_article(
 
     An old slug answers 308; an article that was taken away answers 410 with its
     public note, or 451 where law withholds it. What was never public answers 404.
+    With `include=ads` it says which advertisements it carries, and where.
     """
     return articles.get(request, session, article, view)
 
@@ -66,6 +70,18 @@ def list_related_articles(
     old, in one page.
     """
     return relating.related(request, session, article, query)
+
+
+@router.get("/{article}/ads", response_model=PageAds, responses=ONE)
+def get_article_ads(
+    request: Request, session: ReadSession, article: Ref, choice: PlatformQuery
+) -> Response:
+    """Read which advertisements an article carries, and where.
+
+    Computed from its body, the policy that rules it and the platform, the same for
+    everybody: what a reader has agreed to is the client's to know.
+    """
+    return advertising.get(request, session, article, choice)
 
 
 @router.get("/{article}/versions", response_model=Page[ArticleVersion], responses=ONE)

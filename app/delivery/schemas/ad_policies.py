@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.content.placement_rules import BlockType, PlatformClass, StoryFlag
+from app.content.placement.rules import BlockType, PlatformClass, StoryFlag
 from app.content.vocabularies import PageType
 from app.kit.schemas import Output, Uuid
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.delivery.advertising.schemas import PageAds
 from app.delivery.schemas.articles import ArticleDetail, ArticleSummary
 from app.delivery.schemas.authors import AuthorProfile
 from app.delivery.schemas.menus import MenuProfile
@@ -42,6 +43,9 @@ class Resolution(Output):
     )
     menus: list[MenuProfile] | None = Field(
         default=None, description="With `include=menus`: all menus, by key."
+    )
+    ads: PageAds | None = Field(
+        default=None, description="With `include=ads`: what the page carries."
     )
     related: list[ArticleSummary] | None = Field(
         default=None,

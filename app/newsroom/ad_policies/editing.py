@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.content.placement_rules import PlacementRules
+from app.content.placement.rules import PlacementRules
 from app.kit import patches
 from app.newsroom import references, slugs
 from app.newsroom.ad_policies import views

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from app.content.placement_rules import PlatformClass
+from app.content.placement.rules import PlatformClass
 from app.newsroom.identity import Named
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.content.placement_rules import (
+from app.content.placement.rules import (
     BlockType,
     FrontRules,
     GalleryRules,

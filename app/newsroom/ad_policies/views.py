@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.content.placement_rules import PlacementRules
+from app.content.placement.rules import PlacementRules
 from app.newsroom.ad_policies.models import AdPolicy
 from app.newsroom.ad_policies.schemas import AdPolicyDetail
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from app.content.unit_paths import UnitPath
+from app.content.placement.unit_paths import UnitPath
 from app.content.vocabularies import (
     ArticleType,
     Collapse,

@@ -1,0 +1,123 @@
+"""All of it together: which advertisements a story carries, where, and why not."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.content.placement import suppressing
+from app.content.placement.gaps import intervals, places
+from app.content.placement.gaps.places import Place
+from app.content.placement.gaps.stops import stops
+from app.content.placement.policies import Policy, chosen, platform_class
+from app.content.placement.rules import PlatformClass
+from app.content.placement.slots import Slot, in_turn, without_persons
+from app.content.placement.stories import Story
+from app.content.placement.suppressing import Reason
+from app.content.vocabularies import Platform
+
+Inside = Literal["in_article", "liveblog", "gallery"]
+"""Positions between the parts of a story; all others are fixed on its page."""
+
+_INSIDE: tuple[Inside, ...] = ("in_article", "liveblog", "gallery")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A slot at a place of the story, and what it is called there."""
+
+    slot: Slot
+    instance: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What a story carries on a platform; `judged` is every place there is in it."""
+
+    policy: Policy
+    reasons: list[Reason]
+    is_suppressed: bool
+    fixed: list[Slot]
+    placed: list[Placed]
+    judged: list[Place]
+
+
+def place(
+    story: Story,
+    policies: Iterable[Policy],
+    slots: Iterable[Slot],
+    platform: Platform,
+    *,
+    is_on: bool = True,
+) -> Placement:
+    """Place slots in a story; the same every time."""
+    screens = platform_class(platform)
+    policy = chosen(policies, story, screens)
+    found = _places(story, policy, screens)
+    is_short = _is_short(story, policy)
+    reasons = suppressing.reasons(story, is_on=is_on, is_short=is_short)
+    carried = [slot for slot in slots if slot.is_on(story, platform)]
+    if "sensitive" in reasons:
+        carried = without_persons(carried)
+    is_suppressed = suppressing.leave_nothing(reasons, story)
+    if is_suppressed:
+        carried = []
+    fixed = [slot for slot in carried if slot.position not in _INSIDE]
+    if "paid_content" in reasons:
+        fixed = [slot for slot in fixed if slot.position == "rail"]
+    if is_suppressed or suppressing.leave_nothing_inside(reasons):
+        found = {name: list(_suppressed(each)) for name, each in found.items()}
+    filled = [_filled(name, each, carried) for name, each in found.items()]
+    placed = [one for each, _ in filled for one in each]
+    judged = [one for _, each in filled for one in each]
+    return Placement(
+        policy=policy,
+        reasons=reasons,
+        is_suppressed=is_suppressed,
+        fixed=sorted(fixed, key=lambda slot: slot.order),
+        placed=sorted(placed, key=lambda one: _stands(one.place)),
+        judged=sorted(judged, key=_stands),
+    )
+
+
+def _places(
+    story: Story, policy: Policy, screens: PlatformClass
+) -> Mapping[Inside, list[Place]]:
+    body, rules = story.body, policy.rules
+    if story.type == "liveblog":
+        between = intervals.between_posts(body, rules.liveblog, screens)
+        return {"in_article": [], "liveblog": between, "gallery": []}
+    return {
+        "in_article": places.in_story(stops(body), rules),
+        "liveblog": [],
+        "gallery": intervals.between_pictures(body, rules.gallery),
+    }
+
+
+def _is_short(story: Story, policy: Policy) -> bool:
+    is_read = story.page_type == "article"
+    return is_read and places.is_short(stops(story.body), policy.rules)
+
+
+def _suppressed(found: Iterable[Place]) -> Iterator[Place]:
+    return (replace(each, refused="suppressed") for each in found)
+
+
+def _filled(
+    position: Inside, found: Iterable[Place], slots: Sequence[Slot]
+) -> tuple[list[Placed], list[Place]]:
+    """Give places to the slots of a position, until there are no more slots."""
+    turns = in_turn(slot for slot in slots if slot.position == position)
+    placed: list[Placed] = []
+    judged: list[Place] = []
+    for each in found:
+        turn = next(turns, None) if each.refused is None else None
+        if turn is not None:
+            placed.append(Placed(*turn, each))
+        is_left = each.refused is None and turn is None
+        judged.append(replace(each, refused="no_slot") if is_left else each)
+    return placed, judged
+
+
+def _stands(place: Place) -> tuple[int, int]:
+    return place.index, place.after_item or 0

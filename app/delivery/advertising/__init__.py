@@ -1,0 +1,1 @@
+"""Advertisements as data: where they stand on a page, and by which rules."""
