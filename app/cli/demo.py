@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import schema
 from app.access import keys
 from app.access.roles import Role
-from app.cli import documents, opening, serving
+from app.cli import documents, frontend, opening, serving
 from app.cli.opening import console
 from app.cli.progress import showing
 from app.cli.serving import Host, Port
@@ -47,6 +47,9 @@ def load_and_serve(
     articles: Annotated[
         int, typer.Option(min=0, max=10_000_000, help="Fill up to this many articles.")
     ] = 0,
+    frontend_port: Annotated[
+        int, typer.Option(min=1, max=65_535, help="Where the sample frontend goes.")
+    ] = 8080,
     *,
     no_serve: Annotated[
         bool, typer.Option("--no-serve", help="Load the newspaper and stop.")
@@ -62,18 +65,27 @@ def load_and_serve(
         console.print(line, markup=False)
     if listening is None:
         console.print("Serve it with `broadsheet demo`.", markup=False)
+        return
+    _export(settings)
+    pages = f"http://{_shown(host)}:{frontend_port}"
+    name, api = settings.site_name, settings.api_url
+    if frontend.serve(host, frontend_port, api=api, name=name):
+        console.print(f"The newspaper, as a reader sees it: {pages}\n", markup=False)
     else:
-        _export(settings)
-        serving.run(listening, settings)
+        console.print(f"No sample frontend: {pages} cannot be had.\n", markup=False)
+    serving.run(listening, settings)
 
 
 def settings_for(settings: Settings, *, host: str, port: int) -> Settings:
     """Let the newspaper have its own name and address where none is set."""
     site: dict[str, str] = tomllib.loads((DATA / "site.toml").read_text("utf-8"))
-    shown = f"[{host}]" if ":" in host else host
-    defaults = {"site_name": site["name"], "api_url": f"http://{shown}:{port}"}
+    defaults = {"site_name": site["name"], "api_url": f"http://{_shown(host)}:{port}"}
     unset = defaults.keys() - settings.model_fields_set
     return settings.model_copy(update={name: defaults[name] for name in unset})
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def load(database: Database, settings: Settings, *, articles: int) -> Demo:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from app.kit import bulk
 from app.kit.db import Database
 from app.publishing.bulk.preparing import Prepared
 
@@ -22,6 +23,10 @@ FEW = 4
 
 AHEAD = 2
 """How many batches each process may be ahead: they wait in memory."""
+
+
+WAVE = 25
+"""After so many batches nobody reads for a moment: SQLite's log can begin anew."""
 
 
 class Preparing(Protocol):
@@ -44,25 +49,28 @@ def each(
             prepared = prepare(session, batch)
         yield batch, prepared
     if len(batches) > FEW:
-        yield from _elsewhere(database.url, prepare, batches[1:], processes)
+        yield from _elsewhere(database, prepare, batches[1:], processes)
 
 
 def _elsewhere(
-    url: str, prepare: Preparing, batches: Sequence[range], processes: int
+    database: Database, prepare: Preparing, batches: Sequence[range], processes: int
 ) -> Iterator[tuple[range, Prepared | None]]:
     # A forked process would share our connections; a new one opens its own.
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _leave_stopping_to_us)
-    waiting = iter(batches)
-    running: deque[tuple[range, Future[Prepared | None]]] = deque()
+
+    def submitted(batch: range) -> tuple[range, Future[Prepared | None]]:
+        return batch, pool.submit(_prepare, database.url, prepare, batch)
+
     try:
-        for batch in islice(waiting, processes * AHEAD):
-            running.append((batch, pool.submit(_prepare, url, prepare, batch)))
-        while running:
-            batch, future = running.popleft()
-            prepared = future.result()
-            for later in islice(waiting, 1):
-                running.append((later, pool.submit(_prepare, url, prepare, later)))
-            yield batch, prepared
+        for start in range(0, len(batches), WAVE):
+            waiting = map(submitted, batches[start : start + WAVE])
+            running = deque(islice(waiting, processes * AHEAD))
+            while running:
+                batch, future = running.popleft()
+                prepared = future.result()
+                running.extend(islice(waiting, 1))
+                yield batch, prepared
+            bulk.fold_back(database)
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -19,6 +19,8 @@ from app.kit.db import Database
 
 Values = Mapping[str, Any]
 
+FOLD = "PRAGMA wal_checkpoint(TRUNCATE)"
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -86,6 +88,19 @@ def take_stock(database: Database) -> None:
         connection.exec_driver_sql("SET statement_timeout = 0")
         connection.exec_driver_sql("VACUUM (ANALYZE)")
         connection.exec_driver_sql("RESET statement_timeout")
+
+
+def fold_back(database: Database) -> None:
+    """Have SQLite take its write-ahead log into the file, while nobody reads.
+
+    Where somebody always reads the log can never begin anew: half a million stories
+    made one of 34 GB (SQLite docs, "Write-Ahead Logging", 6).
+    """
+    if database.is_sqlite:
+        with database.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            # Through SQLAlchemy a transaction would be begun first.
+            driver.execute(FOLD)
 
 
 def _tuples(

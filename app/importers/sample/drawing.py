@@ -1,5 +1,9 @@
-"""Drawing the few pictures of the sample that are more than an address."""
+"""Drawing the pictures of the sample: a few by hand, the others by chance.
 
+What chance draws is a landscape for each name, the same every time.
+"""
+
+import random
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -9,6 +13,14 @@ from app.importers.sample import files
 from app.kit.schemas import Input
 
 Pair = tuple[float, float]
+
+_PALETTES: tuple[tuple[tuple[str, str], tuple[str, str], tuple[str, str]], ...] = (
+    (("#7fa3b8", "#f3e2c0"), ("#8fb0ad", "#4d6d72"), ("#6f8a86", "#46605f")),
+    (("#53577a", "#e8a48c"), ("#b78286", "#4a4763"), ("#57506e", "#37344c")),
+    (("#a9c3cf", "#f7f1e1"), ("#a8b27d", "#5f7048"), ("#8c9b6b", "#64754b")),
+    (("#39465c", "#9fb0b6"), ("#5c6f7c", "#27323f"), ("#3f4f5e", "#2b3743")),
+    (("#c98f6b", "#f8dfb3"), ("#b9895f", "#6b4a36"), ("#8d6348", "#5d4030")),
+)
 
 
 class Shape(Input):
@@ -39,9 +51,33 @@ class Drawn:
 
 
 def drawings() -> list[Drawn]:
-    """Draw what there is to draw."""
-    made = [Drawing.model_validate(row, strict=False) for row in files.rows("drawings")]
-    return [Drawn(drawing.key, _jpeg(drawing)) for drawing in made]
+    """Draw every picture of the sample."""
+    by_hand = {
+        row["key"]: Drawing.model_validate(row, strict=False)
+        for row in files.rows("drawings")
+    }
+    keys = [row["key"] for row in files.rows("media") if row["kind"] == "image"]
+    return [Drawn(key, _jpeg(by_hand.get(key) or _landscape(key))) for key in keys]
+
+
+def _landscape(key: str) -> Drawing:
+    """Make up a sky, a sun or a moon, hills before it, and water or a field."""
+    chance = random.Random(key)  # noqa: S311 — nothing is kept secret by it
+    sky, ground, hill = chance.choice(_PALETTES)
+    horizon = chance.randint(48, 70)
+    left, size = chance.randint(8, 80), chance.randint(5, 11)
+    top = chance.randint(8, horizon - 14)
+    sun = Shape(fill=sky[1], ellipse=(left, top, left + size, top + size * 1.5))
+    shapes = [sun]
+    for depth, fill in enumerate(hill):
+        foot = horizon + 10 * depth
+        ridge = [
+            (x, foot - chance.randint(3, 22 - 6 * depth)) for x in range(0, 101, 10)
+        ]
+        shapes.append(Shape(fill=fill, points=((0, foot), *ridge, (100, foot))))
+    return Drawing(
+        key=key, size=(1200, 800), sky=sky, sea=ground, horizon=horizon, shapes=shapes
+    )
 
 
 def _jpeg(drawing: Drawing) -> bytes:
