@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -111,9 +112,13 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     sample.load(database, desk, lambda _done, _total: None)
     pictures.load(database, app.state.studio, desk)
     with serving(app, port=port) as api:
-        pages = frontend.application(api=api, name=NAME)
-        with serving(pages) as site:
-            yield Browser(site, folder / "chromium")
+        port = free_port()
+        server = frontend.serve(HOST, port, api=api, name=NAME)
+        assert server is not None
+        yield Browser(f"http://{HOST}:{port}", folder / "chromium")
+        server.should_exit = True
+        [thread] = [each for each in threading.enumerate() if each.name == "frontend"]
+        thread.join(timeout=20)
 
 
 def words(node: LexborNode) -> str:
