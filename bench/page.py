@@ -7,6 +7,7 @@ import os
 import platform
 import re
 import subprocess
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,7 +51,10 @@ def page(lines: Sequence[Line], figures: Sequence[Figure]) -> str:
     unmeasured = [
         line.name for line in lines if all(each.line != line.name for each in figures)
     ]
-    notes = sorted({_note(figure) for figure in figures})
+    measured: dict[str, list[str]] = defaultdict(list)
+    for figure in figures:
+        measured[_note(figure)].append(f"{figure.line} {figure.database}")
+    notes = [f"- {', '.join(of)}: {note}\n" for note, of in measured.items()]
     missing = f"\nNot measured: {', '.join(unmeasured)}.\n" if unmeasured else ""
     return f"{HEAD}{''.join(rows)}{missing}\n{''.join(notes)}"
 
@@ -92,8 +96,8 @@ def _note(figure: Figure) -> str:
         f" at scale {figure.scale:g}, no figure to go by;" if figure.scale < 1 else ""
     )
     return (
-        f"- {figure.line}, {figure.database}: {figure.articles:,} articles;"
-        f"{small} {figure.on}, `{figure.commit}`, {figure.machine}\n"
+        f"{figure.articles:,} articles;{small} {figure.on}, `{figure.commit}`,"
+        f" {figure.machine}"
     )
 
 

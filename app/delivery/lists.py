@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     func,
+    literal,
     select,
     tuple_,
     union,
@@ -276,15 +277,16 @@ def _stands_in(
     row: type[Listing] | type[Document], numbers: frozenset[int]
 ) -> ColumnElement[bool]:
     other = aliased(Listing)
-    return (
-        select(1)
-        .where(
-            other.facet_id.in_(numbers),
-            other.published_at == row.published_at,
-            other.id == row.id,
-        )
-        .exists()
+    found = select(literal(1)).where(
+        other.facet_id.in_(numbers),
+        other.published_at == row.published_at,
+        other.id == row.id,
     )
+    if row is Document:
+        return found.exists()
+    # A page is read in its order until it is full. PostgreSQL takes EXISTS for a join,
+    # thinks that two lists share one row, and would join all of both for it.
+    return found.limit(1).scalar_subquery().is_not(None)
 
 
 def _order(hits: Subquery, filters: Filters) -> list[ColumnElement[Any]]:
