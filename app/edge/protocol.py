@@ -7,7 +7,6 @@ byte of a part and not from the last, so that trickling gains nothing.
 
 import asyncio
 from collections import Counter
-from contextlib import suppress
 from enum import Enum
 from typing import ClassVar
 
@@ -19,6 +18,8 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
+from app.edge.keeping.entries import lines_of
+from app.edge.keeping.sending import Ready
 from app.edge.limits import HeadersTooLarge, Overloaded, TooSlow
 from app.kit import hanging_up
 from app.kit.db import RETRY
@@ -58,6 +59,9 @@ class GuardedProtocol(HttpToolsProtocol):
         """Take a connection, unless its address has many already."""
         super().connection_made(transport)
         self.url = b""
+        self._watcher = self._state.watcher
+        self._at_once = self.config.loaded_app.at_once
+        self._extensions = hanging_up.offer(transport.abort)
         self.addresses[self._address] += 1
         limit = self._settings.connections_per_address
         if limit and self.addresses[self._address] > limit:
@@ -93,7 +97,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         self._go_on(Part.HEAD)
         super().on_message_begin()
-        self.scope["extensions"] = hanging_up.offer(self.transport.abort)
+        self.scope["extensions"] = self._extensions
 
     def on_headers_complete(self) -> None:
         self._go_on(Part.BODY)
@@ -107,20 +111,38 @@ class GuardedProtocol(HttpToolsProtocol):
         self, cycle: RequestResponseCycle, app: ASGI3Application
     ) -> None:
         """Send what is kept at once: a task would cost more than the answer does."""
-        if self._state.watcher.is_draining:
+        if self._watcher.is_draining:
             cycle.keep_alive = False
-        at_once = self.config.loaded_app.at_once
-        ready = at_once(cycle.scope) if at_once and self._is_clear() else None
+        is_clear = self._at_once is not None and self._is_clear()
+        ready = self._at_once(cycle.scope) if is_clear else None
         self._is_first = False
         if ready is None:
             super()._start_asgi_task(cycle, app)
             return
-        for message in ready:
-            # It has nothing to wait for, and is through at its first step.
-            with suppress(StopIteration):
-                cycle.send(message).send(None)
+        self.transport.write(self._whole(ready, keep_alive=cycle.keep_alive))
+        # As uvicorn leaves a cycle that has sent all of its answer.
+        cycle.response_started = cycle.response_complete = True
+        cycle.waiting_for_100_continue = False
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
         # As after a task: the two need not hold each other any longer.
         cycle.on_response = _nothing
+
+    def _whole(self, ready: Ready, *, keep_alive: bool) -> bytes:
+        """Write a kept answer as uvicorn would, in one piece."""
+        return b"".join(
+            [
+                STATUS_LINE[ready.status],
+                lines_of(self.server_state.default_headers),
+                ready.head.lines,
+                lines_of(ready.said),
+                b"" if keep_alive else b"connection: close\r\n",
+                b"\r\n",
+                ready.body,
+            ]
+        )
 
     def _is_clear(self) -> bool:
         """Tell whether an answer can be written without a wait in the midst of it.
@@ -233,9 +255,8 @@ class GuardedProtocol(HttpToolsProtocol):
             (b"x-request-id", name),
             (b"connection", b"close"),
         ]
-        lines = (b"%s: %s\r\n" % pair for pair in headers)
-        body = bytes(response.body)
-        return b"".join([STATUS_LINE[problem.status], *lines, b"\r\n", body])
+        head = STATUS_LINE[problem.status], lines_of(headers)
+        return b"".join([*head, b"\r\n", bytes(response.body)])
 
     def _shown_path(self) -> str:
         """Tell the path, as far as it was read; no name of some other server."""

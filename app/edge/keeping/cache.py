@@ -13,7 +13,7 @@ from app.edge.keeping import outage
 from app.edge.keeping.capturing import Capture
 from app.edge.keeping.conditional import unless_held
 from app.edge.keeping.entries import Entry, Header
-from app.edge.keeping.sending import Messages, coding_of, make_form, messages
+from app.edge.keeping.sending import Ready, coding_of, make_form, ready
 from app.edge.keeping.store import Address, Store
 
 # Where answers are for everybody; and below it those that are long in coming, or
@@ -56,16 +56,16 @@ class ResponseCache:
         if scope["type"] != "http" or scope["method"] not in _READS:
             await self.app(scope, receive, send)
             return
-        ready = self.at_once(scope)
-        if ready is not None:
-            await send(ready[0])
-            await send(ready[1])
+        kept = self.at_once(scope)
+        if kept is not None:
+            for message in kept.messages:
+                await send(message)
         elif _is_shared(scope) and self._is_new_enough(scope):
             await self._share(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
-    def at_once(self, scope: Scope) -> Messages | None:
+    def at_once(self, scope: Scope) -> Ready | None:
         """Answer from what is kept and ready, if it is; nothing is waited for."""
         found = self._find(scope)
         if found is None or scope["method"] not in _READS:
@@ -73,7 +73,7 @@ class ResponseCache:
         asked = dict(scope["headers"])
         if b"authorization" in asked or _AT_LEAST in asked:
             return None
-        return messages(*found, asked, is_head=scope["method"] == "HEAD")
+        return ready(*found, asked, is_head=scope["method"] == "HEAD")
 
     def _find(self, scope: Scope) -> tuple[Entry, list[Header]] | None:
         """Find what is kept, and what is to be said with it at this moment."""
@@ -146,13 +146,13 @@ class ResponseCache:
     ) -> None:
         """Send what was made or found, in a form that may have to be made first."""
         asked, is_head = dict(scope["headers"]), scope["method"] == "HEAD"
-        ready = messages(entry, said, asked, is_head=is_head)
-        if ready is None:
+        made = ready(entry, [*said], asked, is_head=is_head)
+        if made is None:
             await make_form(self.store, entry, coding_of(entry, asked))
-            ready = messages(entry, said, asked, is_head=is_head)
-            assert ready is not None
-        await send(ready[0])
-        await send(ready[1])
+            made = ready(entry, [*said], asked, is_head=is_head)
+            assert made is not None
+        for message in made.messages:
+            await send(message)
 
 
 def _is_shared(scope: Scope) -> bool:

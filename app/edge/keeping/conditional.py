@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.edge.keeping.entries import Entry, Header, etag_of, unchanged_of
+from app.edge.keeping.entries import Entry, Head, etag_of, unchanged_of
 from app.kit.codings import CODINGS, IDENTITY
 
 _BODY_HEADERS = frozenset({b"content-length", b"content-type"})
@@ -51,10 +51,8 @@ def unless_held(scope: Scope, send: Send) -> Send:
     return send_if_modified
 
 
-def held_by(
-    entry: Entry, asked: Mapping[bytes, bytes], coding: str
-) -> list[Header] | None:
-    """List what a 304 says to a client that holds a kept answer in any form.
+def held_by(entry: Entry, asked: Mapping[bytes, bytes], coding: str) -> Head | None:
+    """Write what a 304 says to a client that holds a kept answer in any form.
 
     It names the form that the client holds: with the tag of another one a client
     could not tell which of its answers is meant. Where it does not say, it is the
@@ -74,7 +72,7 @@ def held_by(
     return unchanged_of(entry, _expected(entry, coding))
 
 
-def _named_by(held: str, entry: Entry, coding: str) -> list[Header] | None:
+def _named_by(held: str, entry: Entry, coding: str) -> Head | None:
     """Find the form that an If-None-Match names, whether it is made already or not."""
     others = (etag_of(entry, each) for each in (IDENTITY, *CODINGS))
     for tag in (_expected(entry, coding), *others):

@@ -1,8 +1,9 @@
 """One answer that is kept: what it depends on, and its forms ready to be sent."""
 
 from asyncio import Lock
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.kit.codings import IDENTITY, SMALLEST_BYTES
 
@@ -21,19 +22,27 @@ _NOT_KEPT = frozenset(
 ENTRY_BYTES, FORM_BYTES, KEY_BYTES = 1_900, 700, 450
 
 
+class Head(NamedTuple):
+    """Headers, and the same as the lines that go over the wire."""
+
+    headers: list[Header]
+    lines: bytes
+
+
 @dataclass(slots=True)
 class Form:
     """An answer in one content coding: all that is sent, but for the moment's part."""
 
     etag: bytes
     body: bytes
-    headers: list[Header]
-    unchanged: list[Header]
+    head: Head
+    unchanged: Head
 
     @property
     def size(self) -> int:
         """How many bytes of memory it takes, about."""
-        return len(self.body) + FORM_BYTES
+        lines = len(self.head.lines) + len(self.unchanged.lines)
+        return len(self.body) + lines + FORM_BYTES
 
 
 @dataclass(slots=True)
@@ -80,6 +89,7 @@ def is_for_all(status: int, headers: Mapping[bytes, bytes]) -> bool:
         and b"etag" in headers
         and b"set-cookie" not in headers
         and b"content-encoding" not in headers
+        and not any(b"\r" in value or b"\n" in value for value in headers.values())
     )
 
 
@@ -106,13 +116,13 @@ def form_of(entry: Entry, coding: str, body: bytes) -> Form:
     etag = etag_of(entry, coding)
     unchanged = unchanged_of(entry, etag)
     headers = [
-        *unchanged,
+        *unchanged.headers,
         (b"content-type", entry.content_type),
         (b"content-length", str(len(body)).encode()),
     ]
     if coding != IDENTITY:
         headers.append((b"content-encoding", coding.encode()))
-    return Form(etag, body, headers, unchanged)
+    return Form(etag, body, head_of(headers), unchanged)
 
 
 def etag_of(entry: Entry, coding: str) -> bytes:
@@ -121,9 +131,19 @@ def etag_of(entry: Entry, coding: str) -> bytes:
     return f'"{entry.etag}{suffix}"'.encode("latin-1")
 
 
-def unchanged_of(entry: Entry, etag: bytes) -> list[Header]:
-    """List what a 304 repeats of the 200, for the form that the client holds."""
-    return [*entry.headers, (b"etag", etag)]
+def unchanged_of(entry: Entry, etag: bytes) -> Head:
+    """Write what a 304 repeats of the 200, for the form that the client holds."""
+    return head_of([*entry.headers, (b"etag", etag)])
+
+
+def head_of(headers: list[Header]) -> Head:
+    """Write headers as lines too, once for many answers."""
+    return Head(headers, lines_of(headers))
+
+
+def lines_of(headers: Iterable[Header]) -> bytes:
+    """Write headers as they go over the wire (RFC 9112, section 5)."""
+    return b"".join([b"%b: %b\r\n" % pair for pair in headers])
 
 
 def reached_at(position: int) -> Reached:

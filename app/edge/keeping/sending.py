@@ -1,12 +1,13 @@
 """From a kept answer to what is sent: which form of it, or that nothing is new."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from anyio import to_thread
 from starlette.types import Message, Scope
 
 from app.edge.keeping.conditional import held_by
-from app.edge.keeping.entries import Entry, Form, Header, form_of
+from app.edge.keeping.entries import Entry, Form, Head, Header, form_of
 from app.edge.keeping.store import Store
 from app.kit import codings
 from app.kit.codings import IDENTITY
@@ -15,19 +16,36 @@ from app.kit.request_ids import new_request_id, request_id
 Asked = Mapping[bytes, bytes]
 """The headers of a request; of one that comes twice, the last."""
 
-Messages = tuple[Message, Message]
-"""A whole answer, as ASGI sends it."""
 
-AtOnce = Callable[[Scope], Messages | None]
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A whole answer; `said` are the headers that hold at this moment only."""
+
+    status: int
+    head: Head
+    said: list[Header]
+    body: bytes
+
+    @property
+    def messages(self) -> tuple[Message, Message]:
+        """The same as ASGI sends it."""
+        headers = [*self.head.headers, *self.said]
+        return (
+            {"type": "http.response.start", "status": self.status, "headers": headers},
+            {"type": "http.response.body", "body": self.body},
+        )
+
+
+AtOnce = Callable[[Scope], Ready | None]
 """Answers a request if nothing has to be waited for."""
 
 _MOST_WISHES = 1_000
 _wishes: dict[bytes, str] = {}
 
 
-def messages(
+def ready(
     entry: Entry, said: list[Header], asked: Asked, *, is_head: bool
-) -> Messages | None:
+) -> Ready | None:
     """Answer from an entry; None where the form that is wanted has yet to be made.
 
     `said` is what holds at this moment, and so is not kept.
@@ -35,17 +53,13 @@ def messages(
     entry.is_used = True
     coding = coding_of(entry, asked)
     unchanged = held_by(entry, asked, coding)
+    said.append(_named(asked.get(b"x-request-id")))
     if unchanged is not None:
-        status, headers, body = 304, unchanged, b""
-    elif (form := entry.forms.get(coding)) is not None:
-        status, headers, body = 200, form.headers, form.body
-    else:
+        return Ready(304, unchanged, said, b"")
+    form = entry.forms.get(coding)
+    if form is None:
         return None
-    headers = [*headers, *said, _named(asked.get(b"x-request-id"))]
-    return (
-        {"type": "http.response.start", "status": status, "headers": headers},
-        {"type": "http.response.body", "body": b"" if is_head else body},
-    )
+    return Ready(200, form.head, said, b"" if is_head else form.body)
 
 
 def coding_of(entry: Entry, asked: Asked) -> str:
