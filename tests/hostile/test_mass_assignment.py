@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from app.kit.columns import Base
+from app.manage.drafts.ads import AdsPreview
 from app.newsroom.ad_policies.models import AdPolicy
 from app.newsroom.ad_policies.schemas import AdPolicyCreate, AdPolicyUpdate
 from app.newsroom.ad_slots.models import AdSlot
@@ -72,6 +73,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[Base]]] = {
     f"POST {ARTICLES}/{{article}}/kill": (ArticleKill, Article),
     f"POST {ARTICLES}/{{article}}/legal": (ArticleTakeDown, Article),
     f"POST {ARTICLES}/{{article}}/purge": (ArticlePurge, Article),
+    "POST /manage/v1/ads/preview": (AdsPreview, Article),
     "POST /manage/v1/authors": (AuthorCreate, Author),
     "PATCH /manage/v1/authors/{author}": (AuthorUpdate, Author),
     "POST /manage/v1/authors/{author}/merge": (AuthorMerge, Author),
