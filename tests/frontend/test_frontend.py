@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import threading
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,8 +90,7 @@ class Browser:
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser at the sample newspaper, as a frontend shows it."""
     if CHROMIUM is None:
-        warnings.warn("the frontend is not tested: no chromium", stacklevel=1)
-        pytest.skip("no chromium")
+        pytest.skip("no chromium: the frontend is not tested")
     folder = tmp_path_factory.mktemp("frontend")
     port = free_port()
     settings = OwnSettings(
@@ -202,8 +200,7 @@ def test_axe_finds_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if not AXE.exists():
-        warnings.warn("accessibility is not tested: no axe-core", stacklevel=1)
-        pytest.skip("no axe-core")
+        pytest.skip("no axe-core: accessibility is not tested")
     folder = tmp_path / "frontend"
     shutil.copytree(frontend.FOLDER, folder)
     shutil.copy(AXE, folder / "axe.js")
