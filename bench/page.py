@@ -42,17 +42,18 @@ def keep(folder: Path, figures: Sequence[Figure]) -> list[Figure]:
 
 def page(lines: Sequence[Line], figures: Sequence[Figure]) -> str:
     """Write the page."""
-    rows = [
-        _row(line, figure)
+    ordered = [
+        (line, figure)
         for line in lines
         for figure in figures
         if figure.line == line.name
     ]
+    rows = [_row(line, figure) for line, figure in ordered]
     unmeasured = [
         line.name for line in lines if all(each.line != line.name for each in figures)
     ]
     measured: dict[str, list[str]] = defaultdict(list)
-    for figure in figures:
+    for _, figure in ordered:
         measured[_note(figure)].append(f"{figure.line} {figure.database}")
     notes = [f"- {', '.join(of)}: {note}\n" for note, of in measured.items()]
     missing = f"\nNot measured: {', '.join(unmeasured)}.\n" if unmeasured else ""

@@ -67,7 +67,7 @@ def load_and_serve(
         console.print("Serve it with `broadsheet demo`.", markup=False)
         return
     _export(settings)
-    pages = f"http://{_shown(host)}:{frontend_port}"
+    pages = serving.base(host, frontend_port)
     name, api = settings.site_name, settings.api_url
     if frontend.serve(host, frontend_port, api=api, name=name):
         console.print(f"The newspaper, as a reader sees it: {pages}\n", markup=False)
@@ -79,13 +79,9 @@ def load_and_serve(
 def settings_for(settings: Settings, *, host: str, port: int) -> Settings:
     """Let the newspaper have its own name and address where none is set."""
     site: dict[str, str] = tomllib.loads((DATA / "site.toml").read_text("utf-8"))
-    defaults = {"site_name": site["name"], "api_url": f"http://{_shown(host)}:{port}"}
+    defaults = {"site_name": site["name"], "api_url": serving.base(host, port)}
     unset = defaults.keys() - settings.model_fields_set
     return settings.model_copy(update={name: defaults[name] for name in unset})
-
-
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 def load(database: Database, settings: Settings, *, articles: int) -> Demo:

@@ -4,7 +4,7 @@ It is files and nothing else: any path that is no file is a page of the newspape
 the page itself asks the API what lives there.
 """
 
-import socket
+from html import escape
 from pathlib import Path
 from threading import Thread
 
@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
+
+from app.cli import serving
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "frontend"
 """Beside the program where it is run from its sources, as the demo is."""
@@ -33,7 +35,7 @@ def serve(host: str, port: int, *, api: str, name: str) -> uvicorn.Server | None
     if not FOLDER.is_dir():
         return None
     try:
-        listening = socket.create_server((host, port))
+        listening = serving.take(host, port)
     except OSError:
         return None
     config = uvicorn.Config(
@@ -62,7 +64,8 @@ def application(*, api: str, name: str) -> Starlette:
         if is_file and wanted.is_file():
             return FileResponse(wanted, headers=headers)
         page = (FOLDER / "index.html").read_text("utf-8")
-        page = page.replace("<title>Newspaper<", f"<title>{name}<").replace(API, api)
+        page = page.replace("<title>Newspaper<", f"<title>{escape(name)}<")
+        page = page.replace(API, escape(api))
         return HTMLResponse(page, headers=headers)
 
     return Starlette(routes=[Route("/{path:path}", answer)])

@@ -53,12 +53,17 @@ def serve(
 
 def listen(host: str, port: int) -> socket.socket:
     """Take the port, before anything is done that would be in vain without it."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        return take(host, port)
     except OSError as error:
         why = str(error.strerror).partition(" (")[0]
         fail(f"Port {port} on {host} cannot be had: {why}. Another one? --port 8001")
+
+
+def take(host: str, port: int) -> socket.socket:
+    """Take a port of an address, of either version of IP; raises `OSError`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
 
 
 def run(listening: socket.socket, settings: Settings, *, workers: int = 1) -> None:
@@ -88,7 +93,11 @@ def run(listening: socket.socket, settings: Settings, *, workers: int = 1) -> No
 
 def base_of(listening: socket.socket) -> str:
     """Write where a socket listens as the beginning of a URL."""
-    host, port = listening.getsockname()[:2]
+    return base(*listening.getsockname()[:2])
+
+
+def base(host: str, port: int) -> str:
+    """Write an address and a port as the beginning of a URL."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

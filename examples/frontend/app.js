@@ -48,6 +48,7 @@ async function show({ isFirst = false } = {}) {
   try {
     page = await made();
   } catch (error) {
+    console.error(error);
     const words = "The newspaper cannot be reached. Please try again.";
     page = { seo: { title: "Not now" }, content: [el("h1", { tabindex: "-1" }, words)] };
   }

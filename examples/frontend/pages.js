@@ -119,13 +119,10 @@ export async function front() {
 
 export async function search(q) {
   const [menus, found] = await Promise.all([read("/menus"), q ? read("/search", { q, limit: 20 }) : { data: [] }]);
-  const hits = found.data.map((hit) => el("article", { class: "card" },
-    el("h2", {}, inline("a", hit.highlights.headline ?? "", { href: hit.path })),
+  const titleOf = (hit) => hit.highlights.headline
+    ? inline("a", hit.highlights.headline, { href: hit.path }) : el("a", { href: hit.path }, hit.headline);
+  const hits = found.data.map((hit) => el("article", { class: "card" }, el("h2", {}, titleOf(hit)),
     inline("p", hit.highlights.body ?? ""), el("p", { class: "dateline" }, `${hit.section.name} / `, day(hit.published_at))));
-  hits.forEach((made, n) => {
-    const link = made.querySelector("a");
-    if (!link.textContent) link.textContent = found.data[n].headline;
-  });
   return {
     menus: menus.data,
     seo: { title: q ? `Search: ${q}` : "Search", meta: [], noindex: true },

@@ -10,7 +10,8 @@ from pydantic import JsonValue
 from app.content.body import body_adapter
 from app.content.counting import word_count
 from app.content.placement import targeting
-from app.content.placement.gaps import intervals, places
+from app.content.placement.gaps import intervals
+from app.content.placement.gaps.places import Place, Walk
 from app.content.placement.gaps.stops import Body, stops, words
 from app.content.placement.placing import Placement, place
 from app.content.placement.policies import BUILT_IN, Policy
@@ -132,10 +133,10 @@ def test_no_body_breaks_a_rule(letters: list[str], data: st.DataObject) -> None:
     for block in blocks:
         block["ads"] = data.draw(st.integers(0, 9)) > 0
     walked = stops(blocks)
-    judged = places.in_story(walked, RULES)
+    judged = Walk(walked, RULES).judged()
     taken = [each for each in judged if each.refused is None]
 
-    assert judged == places.in_story(walked, RULES)
+    assert judged == Walk(walked, RULES).judged()
     assert len(judged) == max(0, len(blocks) - 1)
     total = sum(stop.words for stop in walked)
     assert len(taken) <= min(RULES.max_slots, total // 200)
@@ -151,7 +152,7 @@ def test_no_body_breaks_a_rule(letters: list[str], data: st.DataObject) -> None:
         _is_far_enough(earlier, later)
 
 
-def _is_far_enough(earlier: places.Place | None, later: places.Place) -> None:
+def _is_far_enough(earlier: Place | None, later: Place) -> None:
     if earlier is None:
         assert later.units_before >= RULES.first_after_units
         assert later.words_before >= RULES.first_after_words

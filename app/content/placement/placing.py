@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from app.content.placement import suppressing
-from app.content.placement.gaps import intervals, places
-from app.content.placement.gaps.places import Place
+from app.content.placement.gaps import intervals
+from app.content.placement.gaps.places import Place, Walk
 from app.content.placement.gaps.stops import stops
 from app.content.placement.policies import Policy, chosen, platform_class
 from app.content.placement.rules import PlatformClass
@@ -18,7 +18,7 @@ from app.content.vocabularies import Platform
 Inside = Literal["in_article", "liveblog", "gallery"]
 """Positions between the parts of a story; all others are fixed on its page."""
 
-_INSIDE: tuple[Inside, ...] = ("in_article", "liveblog", "gallery")
+_INSIDE: tuple[Inside, ...] = get_args(Inside)
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,7 @@ def place(
     """Place slots in a story; the same every time."""
     screens = platform_class(platform)
     policy = chosen(policies, story, screens)
-    found = _places(story, policy, screens)
-    is_short = _is_short(story, policy)
+    found, is_short = _places(story, policy, screens)
     reasons = suppressing.reasons(story, is_on=is_on, is_short=is_short)
     carried = [slot for slot in slots if slot.is_on(story, platform)]
     if "sensitive" in reasons:
@@ -82,21 +81,18 @@ def place(
 
 def _places(
     story: Story, policy: Policy, screens: PlatformClass
-) -> Mapping[Inside, list[Place]]:
+) -> tuple[Mapping[Inside, list[Place]], bool]:
+    """Judge every place; tells too whether there is too little to read for any."""
     body, rules = story.body, policy.rules
     if story.type == "liveblog":
         between = intervals.between_posts(body, rules.liveblog, screens)
-        return {"in_article": [], "liveblog": between, "gallery": []}
-    return {
-        "in_article": places.in_story(stops(body), rules),
-        "liveblog": [],
+        return {"liveblog": between}, False
+    walk = Walk(stops(body), rules)
+    judged: dict[Inside, list[Place]] = {
+        "in_article": walk.judged(),
         "gallery": intervals.between_pictures(body, rules.gallery),
     }
-
-
-def _is_short(story: Story, policy: Policy) -> bool:
-    is_read = story.page_type == "article"
-    return is_read and places.is_short(stops(story.body), policy.rules)
+    return judged, walk.is_short and story.page_type == "article"
 
 
 def _suppressed(found: Iterable[Place]) -> Iterator[Place]:

@@ -20,6 +20,21 @@ _PAGES: dict[str, PageType] = {
 }
 
 
+PLAIN: Content = {
+    "genre": None,
+    "access": "free",
+    "section": None,
+    "sections": [],
+    "authors": [],
+    "tags": [],
+    "sensitivity": {"level": "none", "ads": "allow"},
+    "sponsorship": None,
+    "edition": None,
+    "body": [],
+}
+"""What is read of an article, for a page or a try that says less."""
+
+
 @dataclass(frozen=True)
 class Story:
     """An article, and the ids of the sections it stands in, those above included."""

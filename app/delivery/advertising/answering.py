@@ -1,5 +1,6 @@
 """The answers about advertisements: by themselves, beside an article, and in it."""
 
+from dataclasses import asdict, dataclass
 from typing import Annotated, Literal
 
 import orjson
@@ -11,11 +12,13 @@ from starlette.responses import Response
 from app.content.blocks.reading import AdSlot
 from app.content.placement import placing, targeting
 from app.content.placement.placing import Placement
-from app.content.placement.policies import platform_class
+from app.content.placement.policies import Policy, platform_class
+from app.content.placement.rules import PlacementRules
 from app.content.placement.stories import Story
 from app.content.vocabularies import Platform
 from app.delivery import answers, reading
 from app.delivery.advertising import catalogue
+from app.delivery.advertising.schemas import ExplainedAds
 from app.delivery.advertising.units import AdServer
 from app.delivery.store import keys
 from app.kit.schemas import Input
@@ -44,17 +47,26 @@ class WithAds(PlatformChoice):
 PlatformQuery = Annotated[PlatformChoice, Query()]
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page, where it is shown, and what was decided for it."""
+
+    server: AdServer
+    platform: Platform
+    story: Story
+    placement: Placement
+
+
 def get(
     request: Request, session: Session, ref: str, choice: PlatformChoice
 ) -> Response:
     """Answer with the advertisements of one article."""
     found = reading.get(session, "article", ref)
     article = orjson.loads(found.content)
-    placement, story = placed(session, server_of(request), article, choice.platform)
-    shown = written(placement, story, choice.platform, server_of(request))
+    page = placed(session, server_of(request), article, choice.platform)
     return answers.answer(
         request,
-        orjson.dumps(shown),
+        orjson.dumps(written(page)),
         position=found.position,
         keys=[keys.resource("article", found.id), *catalogue.NAMED],
     )
@@ -64,41 +76,47 @@ def beside(
     request: Request, session: Session, whole: bytes, shown: bytes, wanted: WithAds
 ) -> bytes:
     """Add advertisements to an article that is to be shown, in part perhaps."""
-    server, answer = server_of(request), orjson.loads(shown)
-    placement, story = placed(session, server, orjson.loads(whole), wanted.platform)
+    article, answer = orjson.loads(whole), orjson.loads(shown)
+    page = placed(session, server_of(request), article, wanted.platform)
     if wanted.ads == "inline" and "body" in answer:
-        answer["body"] = _inline(answer["body"], placement)
+        answer["body"] = _inline(answer["body"], page.placement)
     if wanted.include == "ads":
-        answer["ads"] = written(placement, story, wanted.platform, server)
+        answer["ads"] = written(page)
     return orjson.dumps(answer)
 
 
 def placed(
-    session: Session, server: AdServer, article: Written, platform: Platform
-) -> tuple[Placement, Story]:
-    """Place advertisements on a page, by what readers have of the catalogue."""
+    session: Session,
+    server: AdServer,
+    article: Written,
+    platform: Platform,
+    *,
+    rules: PlacementRules | None = None,
+) -> Page:
+    """Place advertisements on a page, by what readers have of the catalogue.
+
+    Rules that are to be tried go before every policy.
+    """
     known = catalogue.read(session)
+    tried = [Policy(key="preview", version=1, rules=rules)] if rules else known.policies
     story = catalogue.story(session, article)
-    placement = placing.place(
-        story, known.policies, known.slots, platform, is_on=server.is_on
-    )
-    return placement, story
+    placement = placing.place(story, tried, known.slots, platform, is_on=server.is_on)
+    return Page(server, platform, story, placement)
 
 
-def written(
-    placement: Placement, story: Story, platform: Platform, server: AdServer
-) -> Written:
+def written(page: Page) -> Written:
     """Write what was decided, as `PageAds` has it."""
+    placement, policy = page.placement, page.placement.policy
     used = [*placement.fixed, *(one.slot for one in placement.placed)]
     by_key = {slot.key: slot for slot in used}
     return {
-        "policy": {"key": placement.policy.key, "version": placement.policy.version},
-        "platform": platform,
-        "platform_class": platform_class(platform),
+        "policy": {"key": policy.key, "version": policy.version},
+        "platform": page.platform,
+        "platform_class": platform_class(page.platform),
         "suppressed": placement.is_suppressed,
         "reasons": list(placement.reasons),
-        "unit_path": server.page_path(story),
-        "targeting": targeting.of_story(story, platform, server.renamed),
+        "unit_path": page.server.page_path(page.story),
+        "targeting": targeting.of_story(page.story, page.platform, page.server.renamed),
         "fixed": [slot.key for slot in placement.fixed],
         "placements": [
             {
@@ -112,24 +130,16 @@ def written(
             }
             for one in placement.placed
         ],
-        "slots": [server.entry(slot.entry, story) for slot in by_key.values()],
+        "slots": [
+            page.server.entry(each.entry, page.story) for each in by_key.values()
+        ],
     }
 
 
-def explained(placement: Placement) -> list[Written]:
-    """Write every place that was looked at, and the rule that refused it."""
-    return [
-        {
-            "index": place.index,
-            "after_block": place.after_block,
-            "before_block": place.before_block,
-            "after_item": place.after_item,
-            "units_before": place.units_before,
-            "words_before": place.words_before,
-            "refused": place.refused,
-        }
-        for place in placement.judged
-    ]
+def explained(page: Page) -> ExplainedAds:
+    """Write the same with every place that was looked at."""
+    candidates = [asdict(place) for place in page.placement.judged]
+    return ExplainedAds.model_validate({**written(page), "candidates": candidates})
 
 
 def server_of(request: Request) -> AdServer:

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import orjson
-from pydantic import JsonValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.content.placement.policies import Policy
 from app.content.placement.slots import Slot
-from app.content.placement.stories import Content, Story, values
+from app.content.placement.stories import PLAIN, Content, Story, values
 from app.delivery.store import keys
 from app.delivery.store.models import Document
 
@@ -47,21 +46,13 @@ def story(session: Session, content: Content) -> Story:
 
 def page(kind: str, detail: Content) -> Content:
     """Say of a section, author or tag what would be said of an article."""
-    own = {"section": "sections", "author": "authors", "tag": "tags"}
-    named: dict[str, JsonValue] = {name: [] for name in own.values()}
     return {
-        **named,
-        own[kind]: [dict(detail)],
+        **PLAIN,
+        f"{kind}s": [dict(detail)],
         "type": kind,
-        "genre": None,
-        "access": "free",
-        "sensitivity": {"level": "none", "ads": "allow"},
-        "sponsorship": None,
-        "edition": None,
         "section": dict(detail) if kind == "section" else None,
         "path": detail["path"],
         "slug": str(detail["path"]).rpartition("/")[2],
-        "body": [],
     }
 
 

@@ -106,10 +106,8 @@ def _ads(session: Session, lives: Document, asked: Asked) -> tuple[bytes, list[s
     shown = orjson.loads(lives.detail)
     if lives.kind != "article":
         shown = catalogue.page(lives.kind, shown)
-    server, platform = asked.ad_server, asked.platform
-    placement, story = advertising.placed(session, server, shown, platform)
-    said = advertising.written(placement, story, platform, server)
-    return orjson.dumps(said), catalogue.NAMED
+    page = advertising.placed(session, asked.ad_server, shown, asked.platform)
+    return orjson.dumps(advertising.written(page)), catalogue.NAMED
 
 
 def _breadcrumbs(session: Session, lives: Document) -> tuple[bytes, list[str]]:

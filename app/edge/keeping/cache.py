@@ -146,10 +146,10 @@ class ResponseCache:
     ) -> None:
         """Send what was made or found, in a form that may have to be made first."""
         asked, is_head = dict(scope["headers"]), scope["method"] == "HEAD"
-        made = ready(entry, [*said], asked, is_head=is_head)
+        made = ready(entry, said, asked, is_head=is_head)
         if made is None:
             await make_form(self.store, entry, coding_of(entry, asked))
-            made = ready(entry, [*said], asked, is_head=is_head)
+            made = ready(entry, said, asked, is_head=is_head)
             assert made is not None
         for message in made.messages:
             await send(message)

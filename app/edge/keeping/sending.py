@@ -53,7 +53,7 @@ def ready(
     entry.is_used = True
     coding = coding_of(entry, asked)
     unchanged = held_by(entry, asked, coding)
-    said.append(_named(asked.get(b"x-request-id")))
+    said = [*said, _named(asked.get(b"x-request-id"))]
     if unchanged is not None:
         return Ready(304, unchanged, said, b"")
     form = entry.forms.get(coding)

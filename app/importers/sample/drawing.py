@@ -4,7 +4,6 @@ What chance draws is a landscape for each name, the same every time.
 """
 
 import random
-from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -42,22 +41,14 @@ class Drawing(Input):
     shapes: list[Shape]
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A picture of the sample, as a file's bytes."""
-
-    key: str
-    content: bytes
-
-
-def drawings() -> list[Drawn]:
-    """Draw every picture of the sample."""
+def drawings() -> list[Drawing]:
+    """List what there is to draw: every picture of the sample."""
     by_hand = {
         row["key"]: Drawing.model_validate(row, strict=False)
         for row in files.rows("drawings")
     }
     keys = [row["key"] for row in files.rows("media") if row["kind"] == "image"]
-    return [Drawn(key, _jpeg(by_hand.get(key) or _landscape(key))) for key in keys]
+    return [by_hand.get(key) or _landscape(key) for key in keys]
 
 
 def _landscape(key: str) -> Drawing:
@@ -80,7 +71,8 @@ def _landscape(key: str) -> Drawing:
     )
 
 
-def _jpeg(drawing: Drawing) -> bytes:
+def jpeg(drawing: Drawing) -> bytes:
+    """Draw a picture, as a file's bytes."""
     file = BytesIO()
     _draw(drawing).save(file, "JPEG", quality=90)
     return file.getvalue()

@@ -18,12 +18,12 @@ def load(database: Database, studio: Studio, desk: Desk) -> int:
     """Upload what is missing; answers how many that were."""
     ids = reference.media_ids()
     loaded = 0
-    for drawn in drawing.drawings():
-        media_id = UUID(ids[drawn.key])
+    for picture in drawing.drawings():
+        media_id = UUID(ids[picture.key])
         with database.read_primary() as session:
             if session.get_one(Media, media_id).original is not None:
                 continue
-        file = _take_in(database, studio, drawn.content)
+        file = _take_in(database, studio, drawing.jpeg(picture))
         with database.write() as session:
             media = session.get_one(Media, media_id, with_for_update=True)
             uploads.replace(session, media, file, desk)

@@ -5,16 +5,14 @@ from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Query, Request
-from pydantic import Field, JsonValue
-from sqlalchemy.orm import Session
+from pydantic import Field
 
 from app.content.body import Body, body_of_blocks, normalise
-from app.content.placement import placing
-from app.content.placement.policies import Policy
 from app.content.placement.rules import PlacementRules
+from app.content.placement.stories import PLAIN
 from app.content.story import Sensitivity
 from app.content.vocabularies import Access, ArticleType, Genre
-from app.delivery.advertising import answering, catalogue
+from app.delivery.advertising import answering
 from app.delivery.advertising.answering import PlatformChoice, Written
 from app.delivery.advertising.schemas import ExplainedAds
 from app.kit.db import PrimaryReadSession
@@ -62,7 +60,11 @@ def explain_article_ads(
     """Tell which advertisements the story as saved would carry, with every reason."""
     row = references.get(session, Article, article)
     made = previewing.rendered(session, row, row.revision, desk)
-    return _explained(request, session, orjson.loads(made.detail), choice)
+    story = orjson.loads(made.detail)
+    server = answering.server_of(request)
+    return answering.explained(
+        answering.placed(session, server, story, choice.platform)
+    )
 
 
 @router.post(
@@ -80,10 +82,10 @@ def preview_ads(
     numbers = count(1)
     body = normalise(data.body, lambda: f"b{next(numbers)}")
     place = {"id": str(section.id), "path": f"/{section.path}"}
-    content: Written = {
+    story: Written = {
+        **PLAIN,
         **data.model_dump(
-            mode="json",
-            include={"type", "genre", "access", "sensitivity"},
+            mode="json", include={"type", "genre", "access", "sensitivity"}
         ),
         "body": body_of_blocks.dump_python(body, mode="json"),
         "section": dict(place),
@@ -91,31 +93,10 @@ def preview_ads(
         "tags": [
             {"id": str(tag.id), "slug": tag.slug, "kind": tag.kind} for tag in tags
         ],
-        "authors": [],
-        "sponsorship": None,
-        "edition": None,
         "path": f"/{section.path}/preview",
         "slug": "preview",
     }
-    return _explained(request, session, content, data, data.policy)
-
-
-def _explained(
-    request: Request,
-    session: Session,
-    content: Written,
-    choice: PlatformChoice,
-    rules: PlacementRules | None = None,
-) -> ExplainedAds:
     server = answering.server_of(request)
-    known = catalogue.read(session)
-    tried = [Policy(key="preview", version=1, rules=rules)] if rules else known.policies
-    story = catalogue.story(session, content)
-    placement = placing.place(
-        story, tried, known.slots, choice.platform, is_on=server.is_on
+    return answering.explained(
+        answering.placed(session, server, story, data.platform, rules=data.policy)
     )
-    said: dict[str, JsonValue] = answering.written(
-        placement, story, choice.platform, server
-    )
-    candidates: JsonValue = [dict(each) for each in answering.explained(placement)]
-    return ExplainedAds.model_validate({**said, "candidates": candidates})

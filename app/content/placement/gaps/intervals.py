@@ -2,7 +2,7 @@
 
 from app.content.placement.gaps import heights
 from app.content.placement.gaps.places import Place, Refusal
-from app.content.placement.gaps.stops import Body
+from app.content.placement.gaps.stops import Body, takes_ads
 from app.content.placement.rules import (
     GalleryRules,
     LiveblogRules,
@@ -28,7 +28,7 @@ def between_posts(
             refused = "near_the_end"
         elif taken >= rules.max_slots:
             refused = "cap_reached"
-        elif not _take_ads(body, index):
+        elif not all(map(takes_ads, body[index : index + 2])):
             refused = "beside_no_ads"
         elif taken and pixels < gap:
             refused = "too_close"
@@ -49,17 +49,13 @@ def between_pictures(body: Body, rules: GalleryRules) -> list[Place]:
             refused=None if number % rules.every == 0 else "too_close",
         )
         for index, block in enumerate(body)
-        if block["type"] == "gallery" and block.get("ads", True)
+        if block["type"] == "gallery" and takes_ads(block)
         for number in range(1, _pictures(block["items"]))
     ]
 
 
 def _pictures(items: object) -> int:
     return len(items) if isinstance(items, list) else 0
-
-
-def _take_ads(body: Body, index: int) -> bool:
-    return all(block.get("ads", True) for block in body[index : index + 2])
 
 
 def _after(body: Body, index: int, refused: Refusal | None) -> Place:

@@ -44,18 +44,9 @@ class Place:
     refused: Refusal | None = None
 
 
-def in_story(stops: Sequence[Stop], rules: PlacementRules) -> list[Place]:
-    """Judge the gap before every block but the first."""
-    walk = _Walk(stops, rules)
-    return [walk.judged(index) for index in range(1, len(stops))]
+class Walk:
+    """One walk through a story, by the rules of a policy."""
 
-
-def is_short(stops: Sequence[Stop], rules: PlacementRules) -> bool:
-    """Tell whether a story is too short for any."""
-    return _Walk(stops, rules).is_short
-
-
-class _Walk:
     def __init__(self, stops: Sequence[Stop], rules: PlacementRules):
         self.stops, self.rules = stops, rules
         counted = [self._is_unit(stop) for stop in stops]
@@ -77,7 +68,11 @@ class _Walk:
             ("too_close", self._is_too_close),
         )
 
-    def judged(self, index: int) -> Place:
+    def judged(self) -> list[Place]:
+        """Judge the gap before every block but the first."""
+        return [self._judged(index) for index in range(1, len(self.stops))]
+
+    def _judged(self, index: int) -> Place:
         """Judge the gap before a block, and count a slot that may stand there."""
         refused = next((name for name, fails in self.tests if fails(index)), None)
         if refused is None:

@@ -36,10 +36,15 @@ def stops(body: Body) -> list[Stop]:
             type=str(block["type"]),
             words=words(block),
             is_small_image=block["type"] == "image" and block.get("role") in _SMALL,
-            takes_ads=block.get("ads", True) is not False,
+            takes_ads=takes_ads(block),
         )
         for block in body
     ]
+
+
+def takes_ads(block: dict[str, JsonValue]) -> bool:
+    """Tell whether an advertisement may stand beside a block."""
+    return block.get("ads", True) is not False
 
 
 def words(value: JsonValue, *, is_item: bool = False) -> int:
