@@ -72,6 +72,7 @@ CATCHES_EVERYTHING = (
     "app/background.py",
     "app/changes/watching.py",
     "app/publishing/timing/clockwork.py",
+    "app/publishing/timing/switching.py",
 )
 
 READS_ENVIRONMENT = ("app/kit/settings.py", "app/cli/")

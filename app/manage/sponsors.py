@@ -49,7 +49,7 @@ def create_sponsor(
     session: OnceSession,
     data: SponsorCreate,
 ) -> SponsorDetail:
-    """Make a sponsor. Readers are told of it on the articles it pays for."""
+    """Make a sponsor. Readers are told of it on what it pays for."""
     sponsor = sponsors.create(session, data, desk)
     shown = SponsorDetail.model_validate(sponsor)
     return answers.created(
@@ -86,7 +86,7 @@ def update_sponsor(
 def delete_sponsor(
     session: WriteSession, _desk: EditorDesk, sponsor: Ref, if_match: IfMatch
 ) -> None:
-    """Delete a sponsor that no article names; else 409 names the articles."""
+    """Delete a sponsor that nothing names; else 409 says what does."""
     row = references.get_for_update(session, Sponsor, sponsor)
     if_match.check(row.version)
     sponsors.delete(session, row)

@@ -1,6 +1,7 @@
 """What every piece of reference data has: an id, a name to find it by, a version."""
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +40,23 @@ class Named(Base):
         """Note that the row was written."""
         self.version += 1
         self.updated_at = now
+
+
+class Timed(Named):
+    """What the clock begins or ends: `switches_at` is when it next does.
+
+    Readers are told by the release loop, with a row of the log: nothing that lies in
+    a cache changes by itself when a time passes.
+    """
+
+    __abstract__ = True
+
+    switches_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    def note_times(self, moments: Iterable[datetime | None], now: datetime) -> None:
+        """Note the first of these times that is still to come."""
+        coming = (each for each in moments if each is not None and each > now)
+        self.switches_at = min(coming, default=None)
 
 
 class Mergeable(Named):

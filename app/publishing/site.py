@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.kit.settings import Settings
 
-RENDERER = 2
+RENDERER = 3
 """Raised whenever the same content would be rendered to other bytes."""
 
 

@@ -21,6 +21,7 @@ from app.newsroom.articles.models import (
 from app.newsroom.authors.models import Author
 from app.newsroom.menus import views as menus
 from app.newsroom.references import InUse
+from app.newsroom.sponsors import finding as sponsors
 from app.newsroom.tags.models import Tag
 
 SHOWN = 10
@@ -38,6 +39,11 @@ def check_unused(session: Session, resource_id: UUID) -> None:
             *(f"menu {key}" for key in menus.leading_to(session, resource_id)),
             *(f"ad slot {key}" for key in ad_slots.naming(session, resource_id)),
             *(f"ad policy {key}" for key in ad_policies.naming(session, resource_id)),
+            *(
+                f"section {section.path}"
+                for section in sponsors.sections_of(session, resource_id)
+            ),
+            *(f"tag {tag.slug}" for tag in sponsors.tags_of(session, resource_id)),
         ]
     )
 

@@ -7,17 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.kit.db import Database
-from app.publishing.desk import Desk
-from app.publishing.reference import ad_slots
-from app.publishing.site import Site
 from tests.conftest import START, Clock
 from tests.newsroom import SLOT_SIZES, Newsroom, if_match
-
-SITE = Site(
-    url="https://www.courier.example",
-    name="The Courier",
-    api_url="https://api.courier.example",
-)
+from tests.publishing.backstage import let_due_happen
 
 
 def slot(newsroom: Newsroom, key: str = "f", **more: object) -> dict[str, Any]:
@@ -235,8 +227,7 @@ def test_dates_switch_a_slot_when_they_come_and_only_then(
 
     for minutes in (59, 1, 59, 1):
         clock.advance(minutes=minutes)
-        with database.write() as session:
-            ad_slots.switch(session, Desk(now=clock(), by="the clock", site=SITE))
+        let_due_happen(database)
         seen.append(public(client, "f")["is_active"])
 
     assert seen == [False, False, True, True, False]
@@ -246,13 +237,11 @@ def test_switching_twice_is_switching_once(
     newsroom: Newsroom, client: TestClient, database: Database, clock: Clock
 ) -> None:
     slot(newsroom, active_from=(START + timedelta(hours=1)).isoformat())
-    desk = Desk(now=clock.advance(hours=1), by="the clock", site=SITE)
+    clock.advance(hours=1)
 
-    with database.write() as session:
-        assert ad_slots.switch(session, desk) == 1
+    let_due_happen(database)
     position = client.get("/v1/ad-slots/f").headers["Broadsheet-Position"]
-    with database.write() as session:
-        assert ad_slots.switch(session, desk) == 0
+    let_due_happen(database)
 
     again = client.get("/v1/ad-slots/f").headers["Broadsheet-Position"]
     assert again == position

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.delivery.schemas.references import SectionReference
+from app.delivery.schemas.references import SectionReference, Sponsorship
 from app.kit.schemas import Output, Page, Uuid
 
 
@@ -18,6 +18,9 @@ class SectionProfile(Output):
     parent: SectionReference | None = Field(description="Null at the top.")
     breadcrumbs: list[SectionReference] = Field(
         description="From the top down to this section, itself last."
+    )
+    sponsorship: Sponsorship | None = Field(
+        description="Who pays for it, or for a section above; null: nobody."
     )
 
 

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from app.content.vocabularies import TagKind
+from app.delivery.schemas.references import Sponsorship
 from app.kit.schemas import Output, Uuid
 
 
@@ -18,3 +19,6 @@ class TagProfile(Output):
     description: str | None = Field(description="What it stands for; null: not said.")
     iptc_code: str | None = Field(description="IPTC Media Topic.")
     iab_code: str | None = Field(description="IAB Content Taxonomy 3.1 unique id.")
+    sponsorship: Sponsorship | None = Field(
+        description="Who pays for the stories that have it; null: nobody."
+    )

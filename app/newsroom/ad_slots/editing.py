@@ -68,6 +68,12 @@ def retag(session: Session, old: UUID, new: UUID, *, now: datetime) -> list[AdSl
     return changed
 
 
+def tell_time(slot: AdSlot, now: datetime) -> None:
+    """Say whether the slot is in use now, and when that next changes."""
+    slot.is_active = slot.is_due(now)
+    slot.note_times((slot.active_from, slot.active_to), now)
+
+
 def delete(session: Session, slot: AdSlot) -> None:
     """Delete an ad slot that no other falls back on."""
     users = [user.key for user in finding.falling_back_on(session, slot)]
@@ -103,7 +109,7 @@ def _write(
     slot.active_to = data.active_to
     slot.status = data.status
     slot.priority = data.priority
-    slot.is_active = slot.is_due(now)
+    tell_time(slot, now)
 
 
 def _as_input(slot: AdSlot) -> AdSlotCreate:

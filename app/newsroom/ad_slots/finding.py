@@ -1,10 +1,9 @@
-"""Finding ad slots by what they refer to, and by what the clock does to them."""
+"""Finding ad slots by what they refer to."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.newsroom.ad_slots.models import AdSlot
@@ -20,15 +19,6 @@ def falling_back_on(session: Session, slot: AdSlot) -> Sequence[AdSlot]:
     return session.scalars(
         select(AdSlot).where(AdSlot.fallback_id == slot.id).order_by(AdSlot.key)
     ).all()
-
-
-def switching(session: Session, now: datetime) -> Sequence[AdSlot]:
-    """List the slots whose dates say something else than readers were told."""
-    dated = or_(AdSlot.active_from.is_not(None), AdSlot.active_to.is_not(None))
-    slots = session.scalars(
-        select(AdSlot).where(dated).order_by(AdSlot.id).with_for_update()
-    )
-    return [slot for slot in slots if slot.is_due(now) != slot.is_active]
 
 
 def naming(session: Session, resource_id: UUID) -> list[str]:

@@ -9,14 +9,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from app.content.vocabularies import Collapse, Consent, SlotKind, SlotPosition
 from app.newsroom.ad_slots.schemas import SlotStatus
-from app.newsroom.identity import Named
+from app.newsroom.identity import Timed
 
 
-class AdSlot(Named):
+class AdSlot(Timed):
     """A place where an advertisement may stand, and how it behaves there.
 
-    `is_active` is what readers were told last; the release loop compares it with
-    the dates.
+    `is_active` is what readers were told last.
     """
 
     __tablename__ = "ad_slots"

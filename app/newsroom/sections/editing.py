@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from app.newsroom import references, slugs
 from app.newsroom.references import InUse
 from app.newsroom.sections.models import Section
 from app.newsroom.sections.schemas import SectionCreate, SectionUpdate
+from app.newsroom.sponsors.models import Sponsor
 
 MAX_DEPTH = 8
 TREE = "sections"
@@ -44,6 +46,7 @@ def create(session: Session, data: SectionCreate, *, now: datetime) -> Section:
         parent_id=parent.id if parent else None,
         path=path,
         ordinal=data.ordinal,
+        sponsor_id=_sponsor(session, data),
         version=1,
         created_at=now,
         updated_at=now,
@@ -65,6 +68,7 @@ def update(
     section.name = data.name
     section.description = data.description
     section.ordinal = data.ordinal
+    section.sponsor_id = _sponsor(session, data)
     section.touch(now)
     slug = data.slug or section.slug
     if _join(parent, slug) == section.path:
@@ -153,6 +157,7 @@ def _as_input(section: Section) -> SectionCreate:
         parent=str(section.parent_id) if section.parent_id else None,
         description=section.description,
         ordinal=section.ordinal,
+        sponsor=str(section.sponsor_id) if section.sponsor_id else None,
     )
 
 
@@ -160,6 +165,12 @@ def _parent(session: Session, ref: str | None) -> Section | None:
     if ref is None:
         return None
     return references.resolve(session, Section, ref, pointer="/parent")
+
+
+def _sponsor(session: Session, data: SectionCreate) -> UUID | None:
+    if data.sponsor is None:
+        return None
+    return references.resolve(session, Sponsor, data.sponsor, pointer="/sponsor").id
 
 
 def _join(parent: Section | None, slug: str) -> str:

@@ -21,6 +21,9 @@ class Section(Named):
     )
     path: Mapped[str] = mapped_column(String(1000), unique=True)
     ordinal: Mapped[int]
+    sponsor_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sponsors.id"), index=True
+    )
 
     @classmethod
     def name_column(cls) -> InstrumentedAttribute[str]:

@@ -21,6 +21,9 @@ class SectionCreate(Input):
     ordinal: int = Field(
         default=0, ge=0, le=9999, description="Its place among its siblings."
     )
+    sponsor: Line | None = Field(
+        default=None, description="Id or key of who pays for it, and all below it."
+    )
 
 
 class SectionUpdate(Change, SectionCreate):
@@ -40,5 +43,8 @@ class SectionDetail(Output):
     description: str | None
     parent_id: Uuid | None = Field(description="The section above; null at the top.")
     ordinal: int
+    sponsor: Uuid | None = Field(
+        validation_alias="sponsor_id", description="Who pays for it; null: nobody."
+    )
     created_at: Moment
     updated_at: Moment

@@ -17,7 +17,7 @@ def create(session: Session, data: SponsorCreate, *, now: datetime) -> Sponsor:
     sponsor.key = slugs.choose(
         session, data.key, data.name, is_taken=lambda key: _is_taken(session, key)
     )
-    _write(sponsor, data)
+    _write(sponsor, data, now)
     session.add(sponsor)
     session.flush()
     return sponsor
@@ -35,13 +35,22 @@ def update(
         sponsor.key = slugs.choose(
             session, data.key, data.name, is_taken=lambda key: _is_taken(session, key)
         )
-    _write(sponsor, data)
+    _write(sponsor, data, now)
     sponsor.touch(now)
     session.flush()
     return sponsor
 
 
-def _write(sponsor: Sponsor, data: SponsorCreate) -> None:
+def tell_time(sponsor: Sponsor, now: datetime) -> None:
+    """Say whether the agreement holds now, and when that next changes."""
+    begins, ends = sponsor.valid_from, sponsor.valid_to
+    sponsor.is_active = (begins is None or begins <= now) and (
+        ends is None or now < ends
+    )
+    sponsor.note_times((begins, ends), now)
+
+
+def _write(sponsor: Sponsor, data: SponsorCreate, now: datetime) -> None:
     sponsor.name = data.name
     sponsor.type = data.type
     sponsor.link = data.link
@@ -51,6 +60,7 @@ def _write(sponsor: Sponsor, data: SponsorCreate) -> None:
     sponsor.valid_to = data.valid_to
     sponsor.editions = data.editions
     sponsor.published_since = data.published_since
+    tell_time(sponsor, now)
 
 
 def _as_input(sponsor: Sponsor) -> SponsorCreate:

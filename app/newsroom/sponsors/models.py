@@ -7,11 +7,14 @@ from sqlalchemy import String
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from app.content.vocabularies import SponsorType
-from app.newsroom.identity import Named
+from app.newsroom.identity import Timed
 
 
-class Sponsor(Named):
-    """Who pays for coverage, on what terms, and how readers are told."""
+class Sponsor(Timed):
+    """Who pays for coverage, on what terms, and how readers are told.
+
+    `is_active` says whether the agreement held when readers were told last.
+    """
 
     __tablename__ = "sponsors"
 
@@ -25,6 +28,7 @@ class Sponsor(Named):
     valid_to: Mapped[datetime | None]
     editions: Mapped[list[str]]
     published_since: Mapped[datetime | None]
+    is_active: Mapped[bool]
 
     @classmethod
     def name_column(cls) -> InstrumentedAttribute[str]:

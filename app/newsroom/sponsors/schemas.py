@@ -26,7 +26,7 @@ class SponsorLogos(Input):
 
 
 class SponsorCreate(Input):
-    """A new sponsor. Readers hear of it with the first released article it pays for."""
+    """A new sponsor. Readers hear of it where it pays for something they get."""
 
     name: Title = Field(description="As readers are told.")
     key: Slug | None = Field(
@@ -81,5 +81,6 @@ class SponsorDetail(Output):
     valid_to: Moment | None
     editions: list[str]
     published_since: Moment | None
+    is_active: bool = Field(description="Whether the agreement holds.")
     created_at: Moment
     updated_at: Moment

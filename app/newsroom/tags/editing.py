@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kit import patches
-from app.newsroom import slugs
+from app.newsroom import references, slugs
+from app.newsroom.sponsors.models import Sponsor
 from app.newsroom.tags.models import Tag
 from app.newsroom.tags.schemas import TagCreate, TagUpdate
 
@@ -17,7 +18,7 @@ def create(session: Session, data: TagCreate, *, now: datetime) -> Tag:
     tag.slug = slugs.choose(
         session, data.slug, data.name, is_taken=lambda slug: _is_taken(session, slug)
     )
-    _write(tag, data)
+    _write(session, tag, data)
     session.add(tag)
     session.flush()
     return tag
@@ -36,19 +37,23 @@ def update(session: Session, tag: Tag, change: TagUpdate, *, now: datetime) -> T
             data.name,
             is_taken=lambda slug: _is_taken(session, slug),
         )
-    _write(tag, data)
+    _write(session, tag, data)
     tag.touch(now)
     session.flush()
     return tag
 
 
-def _write(tag: Tag, data: TagCreate) -> None:
+def _write(session: Session, tag: Tag, data: TagCreate) -> None:
     tag.name = data.name
     tag.kind = data.kind
     tag.description = data.description
     tag.iptc_code = data.iptc_code
     tag.iab_code = data.iab_code
     tag.is_listed = data.listed
+    tag.sponsor_id = None
+    if data.sponsor is not None:
+        sponsor = references.resolve(session, Sponsor, data.sponsor, pointer="/sponsor")
+        tag.sponsor_id = sponsor.id
 
 
 def _as_input(tag: Tag) -> TagCreate:
@@ -60,6 +65,7 @@ def _as_input(tag: Tag) -> TagCreate:
         iptc_code=tag.iptc_code,
         iab_code=tag.iab_code,
         listed=tag.is_listed,
+        sponsor=str(tag.sponsor_id) if tag.sponsor_id else None,
     )
 
 

@@ -1,6 +1,8 @@
 """The table of tags."""
 
-from sqlalchemy import String, Text
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from app.content.vocabularies import TagKind
@@ -19,6 +21,9 @@ class Tag(Mergeable):
     iptc_code: Mapped[str | None] = mapped_column(String(100))
     iab_code: Mapped[str | None] = mapped_column(String(100))
     is_listed: Mapped[bool]
+    sponsor_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sponsors.id"), index=True
+    )
 
     @classmethod
     def name_column(cls) -> InstrumentedAttribute[str]:

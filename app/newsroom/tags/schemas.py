@@ -31,6 +31,9 @@ class TagCreate(Input):
     listed: bool = Field(
         default=False, description="Whether it is public before any article names it."
     )
+    sponsor: Line | None = Field(
+        default=None, description="Id or key of who pays for the stories that have it."
+    )
 
 
 class TagUpdate(Change, TagCreate):
@@ -57,6 +60,9 @@ class TagDetail(Output):
     iptc_code: str | None
     iab_code: str | None
     is_listed: bool = Field(description="Whether it is public by itself.")
+    sponsor: Uuid | None = Field(
+        validation_alias="sponsor_id", description="Who pays for it; null: nobody."
+    )
     merged_into: Uuid | None = Field(
         validation_alias="merged_into_id",
         description="Where it went; null if it was never merged into another.",

@@ -33,17 +33,10 @@ def delete(session: Session, slot: AdSlot, desk: Desk) -> None:
     addresses.forget(session, slot.id)
 
 
-def switch(session: Session, desk: Desk) -> int:
-    """Switch the slots whose dates have come; answers how many.
-
-    A cached answer says whether a slot is in use, and nothing in a cache changes
-    by itself when a date passes: that needs a log row.
-    """
-    slots = finding.switching(session, desk.now)
-    for slot in slots:
-        slot.is_active = slot.is_due(desk.now)
-        show(session, slot, desk)
-    return len(slots)
+def switch(session: Session, slot: AdSlot, desk: Desk) -> None:
+    """Begin or end the use of a slot whose date has come."""
+    editing.tell_time(slot, desk.now)
+    show(session, slot, desk)
 
 
 def show(session: Session, slot: AdSlot, desk: Desk) -> None:

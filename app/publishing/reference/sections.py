@@ -10,6 +10,7 @@ from app.delivery.store.facets import FacetValue
 from app.newsroom.sections import editing
 from app.newsroom.sections.models import Section
 from app.newsroom.sections.schemas import SectionCreate, SectionUpdate
+from app.newsroom.sponsors.models import Sponsor
 from app.publishing import refreshing, showing, usage
 from app.publishing.desk import Desk
 from app.publishing.rendering import sections as rendering
@@ -26,11 +27,11 @@ def update(
     session: Session, section: Section, change: SectionUpdate, desk: Desk
 ) -> Section:
     """Change a section; everything below it shows its name and path too."""
-    before = rendering.reference(section)
+    before = rendering.reference(section), section.sponsor_id
     editing.update(session, section, change, now=desk.now)
     for part in editing.subtree(session, section):
         show(session, part, desk)
-    if rendering.reference(section) != before:
+    if (rendering.reference(section), section.sponsor_id) != before:
         refreshing.request(session, facet(section), now=desk.now)
     return section
 
@@ -45,7 +46,12 @@ def delete(session: Session, section: Section, desk: Desk) -> None:
 def show(session: Session, section: Section, desk: Desk) -> None:
     """Give readers the section as saved."""
     ancestry = editing.ancestry(session, section)
-    made = rendering.render(section, ancestry, desk.site)
+    payers = [
+        session.get_one(Sponsor, row.sponsor_id)
+        for row in reversed(ancestry)
+        if row.sponsor_id
+    ]
+    made = rendering.render(section, ancestry, payers, desk.site)
     showing.show(session, made, version=section.version, desk=desk)
 
 

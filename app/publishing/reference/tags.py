@@ -8,6 +8,7 @@ from app.newsroom import merging
 from app.newsroom.ad_policies import editing as policy_editing
 from app.newsroom.ad_slots import editing as slot_editing
 from app.newsroom.menus import editing as menu_editing
+from app.newsroom.sponsors.models import Sponsor
 from app.newsroom.tags import editing
 from app.newsroom.tags.models import Tag
 from app.newsroom.tags.schemas import TagCreate, TagUpdate
@@ -27,11 +28,11 @@ def create(session: Session, data: TagCreate, desk: Desk) -> Tag:
 
 def update(session: Session, tag: Tag, change: TagUpdate, desk: Desk) -> Tag:
     """Change a tag, wherever it is shown."""
-    before = rendering.reference(tag)
+    before = rendering.reference(tag), tag.sponsor_id
     editing.update(session, tag, change, now=desk.now)
     if tag.is_listed or documents.find(session, tag.id):
         show(session, tag, desk)
-    if rendering.reference(tag) != before:
+    if (rendering.reference(tag), tag.sponsor_id) != before:
         refreshing.request(session, facet(tag), now=desk.now)
     return tag
 
@@ -64,7 +65,8 @@ def merge(session: Session, tag: Tag, into: Tag, desk: Desk) -> Tag:
 
 def show(session: Session, tag: Tag, desk: Desk) -> None:
     """Give readers the tag as saved."""
-    made = rendering.render(tag, desk.site)
+    sponsor = session.get(Sponsor, tag.sponsor_id) if tag.sponsor_id else None
+    made = rendering.render(tag, sponsor, desk.site)
     showing.show(session, made, version=tag.version, desk=desk)
 
 

@@ -115,11 +115,7 @@ def _detail(
         reading_minutes=reading_minutes(words, snapshot.language),
         access=snapshot.access,
         sensitivity=ArticleSensitivity.model_validate(snapshot.sensitivity),
-        sponsorship=(
-            sponsors.sponsorship(sources.sponsors[snapshot.sponsor])
-            if snapshot.sponsor
-            else None
-        ),
+        sponsorship=sponsors.of_story(snapshot, sources, release),
         version=release.version,
         headlines=ArticleHeadlines.model_validate(snapshot.headlines),
         teaser=snapshot.teaser,

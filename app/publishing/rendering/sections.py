@@ -6,6 +6,8 @@ from app.delivery.schemas.references import SectionReference
 from app.delivery.schemas.sections import SectionProfile
 from app.delivery.store.documents import Rendering
 from app.newsroom.sections.models import Section
+from app.newsroom.sponsors.models import Sponsor
+from app.publishing.rendering import sponsors
 from app.publishing.site import Site
 
 
@@ -14,8 +16,16 @@ def reference(section: Section) -> SectionReference:
     return SectionReference(id=section.id, path=f"/{section.path}", name=section.name)
 
 
-def render(section: Section, ancestry: Sequence[Section], site: Site) -> Rendering:
-    """Render the document of a section; `ancestry` ends with itself."""
+def render(
+    section: Section,
+    ancestry: Sequence[Section],
+    payers: Sequence[Sponsor],
+    site: Site,
+) -> Rendering:
+    """Render the document of a section; `ancestry` ends with itself.
+
+    `payers` are its sponsor and those of the sections above it, the nearest first.
+    """
     way = [reference(step) for step in ancestry]
     profile = SectionProfile(
         id=section.id,
@@ -26,6 +36,7 @@ def render(section: Section, ancestry: Sequence[Section], site: Site) -> Renderi
         description=section.description,
         parent=way[-2] if len(way) > 1 else None,
         breadcrumbs=way,
+        sponsorship=sponsors.first(payers),
     )
     content = profile.model_dump_json().encode()
     return Rendering(

@@ -33,7 +33,10 @@ Stated = dict[type[Named], dict[UUID, int]]
 
 @dataclass(frozen=True)
 class Sources:
-    """The rows a snapshot names, by id."""
+    """The rows a snapshot names, by id.
+
+    `sponsors` are all who may have paid for it, those first who come first.
+    """
 
     sections: dict[UUID, Section]
     authors: dict[UUID, Author]
@@ -116,20 +119,19 @@ def _load(
     media = _rows(
         session, Media, _every(_media(each, authors) for each in snapshots), lock=lock
     )
-    sponsors = _rows(
-        session, Sponsor, _every(_sponsors(each) for each in snapshots), lock=lock
-    )
+    payers = [_sponsors(each, tags, lines[each.section]) for each in snapshots]
+    sponsors = _rows(session, Sponsor, _every(payers), lock=lock)
     return [
         Sources(
             sections=_of(sections, _sections(each)),
             authors=_of(authors, each.authors),
             tags=_of(tags, each.tags),
             media=_of(media, _media(each, authors)),
-            sponsors=_of(sponsors, _sponsors(each)),
+            sponsors=_of(sponsors, paid_by),
             ancestry=tuple(lines[each.section]),
             lineage=_lineage(lines[section] for section in _sections(each)),
         )
-        for each in snapshots
+        for each, paid_by in zip(snapshots, payers, strict=True)
     ]
 
 
@@ -142,8 +144,19 @@ def _media(snapshot: Snapshot, authors: dict[UUID, Author]) -> list[UUID]:
     return [*snapshot.media_ids, *(each for each in portraits if each)]
 
 
-def _sponsors(snapshot: Snapshot) -> list[UUID]:
-    return [snapshot.sponsor] if snapshot.sponsor else []
+def _sponsors(
+    snapshot: Snapshot, tags: dict[UUID, Tag], line: Sequence[Section]
+) -> list[UUID]:
+    """Name who may have paid: its own sponsor, a series', a tag's, a section's."""
+    topics = sorted(
+        (tags[each] for each in snapshot.tags), key=lambda tag: tag.kind != "series"
+    )
+    named = [
+        snapshot.sponsor,
+        *(tag.sponsor_id for tag in topics),
+        *(section.sponsor_id for section in reversed(line)),
+    ]
+    return list(dict.fromkeys(each for each in named if each))
 
 
 def _lineage(lines: Iterable[list[Section]]) -> tuple[Section, ...]:

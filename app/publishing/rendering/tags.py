@@ -3,7 +3,9 @@
 from app.delivery.schemas.references import TagReference
 from app.delivery.schemas.tags import TagProfile
 from app.delivery.store.documents import Rendering
+from app.newsroom.sponsors.models import Sponsor
 from app.newsroom.tags.models import Tag
+from app.publishing.rendering import sponsors
 from app.publishing.site import Site
 
 
@@ -17,8 +19,8 @@ def reference(tag: Tag) -> TagReference:
     return TagReference(id=tag.id, slug=tag.slug, name=tag.name, kind=tag.kind)
 
 
-def render(tag: Tag, site: Site) -> Rendering:
-    """Render the document of a tag."""
+def render(tag: Tag, sponsor: Sponsor | None, site: Site) -> Rendering:
+    """Render the document of a tag, and who pays for it."""
     profile = TagProfile(
         id=tag.id,
         slug=tag.slug,
@@ -29,6 +31,7 @@ def render(tag: Tag, site: Site) -> Rendering:
         description=tag.description,
         iptc_code=tag.iptc_code,
         iab_code=tag.iab_code,
+        sponsorship=sponsors.first([sponsor] if sponsor else []),
     )
     content = profile.model_dump_json().encode()
     return Rendering(

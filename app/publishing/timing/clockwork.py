@@ -4,8 +4,7 @@ Every server process and every worker runs it. Each article is claimed, judged b
 the database's clock and released in one transaction, so that two processes and a
 crash give one release and one row of the log.
 
-What else a time will switch (a slot, a sponsorship, a picture's rights) belongs
-beside `_act`: a claim of its own, in a transaction of its own.
+Reference data that a time switches comes after the articles: see `switching`.
 """
 
 import logging
@@ -20,7 +19,7 @@ from app.newsroom.articles.models import Article
 from app.publishing import releasing
 from app.publishing.desk import Desk
 from app.publishing.site import Site
-from app.publishing.timing import due, setbacks
+from app.publishing.timing import due, setbacks, switching
 
 logger = logging.getLogger("broadsheet.clockwork")
 
@@ -35,11 +34,18 @@ def run(database: Database, site: Site) -> float:
     What another process sets is noticed in a second, since nobody sleeps longer.
     """
     with database.read_primary() as session:
-        wait = due.seconds_to_next(session, database_now(session))
-    if wait is None or wait > 0:
-        return LONGEST_WAIT_SECONDS if wait is None else min(wait, LONGEST_WAIT_SECONDS)
+        now = database_now(session)
+        waits = (
+            due.seconds_to_next(session, now),
+            switching.seconds_to_next(session, now),
+        )
+    wait = min(each for each in (*waits, LONGEST_WAIT_SECONDS) if each is not None)
+    if wait > 0:
+        return wait
     done = 0
     while _take_turn(database, site):
+        done += 1
+    while switching.take_turn(database, site):
         done += 1
     # Others may be at what is left; they may also be killed at it.
     return 0.0 if done else BUSY_SECONDS
