@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI, Response
 
 from app.access.callers import Anybody, Entitled, Public
 from app.delivery.answers import UNCHANGED
+from app.delivery.fronts import routes as fronts
 from app.delivery.routes import (
     ad_policies,
     ad_slots,
@@ -41,6 +42,7 @@ from app.manage import ad_slots as manage_ad_slots
 from app.manage import articles as manage_articles
 from app.manage import authors as manage_authors
 from app.manage import endings as manage_endings
+from app.manage import fronts as manage_fronts
 from app.manage import media as manage_media
 from app.manage import menus as manage_menus
 from app.manage import sections as manage_sections
@@ -65,6 +67,7 @@ PUBLIC = (
     ad_slots,
     ad_policies,
     menus,
+    fronts,
     resolve,
     search,
     log,
@@ -90,6 +93,7 @@ MANAGE = (
     manage_ad_slots,
     manage_ad_policies,
     manage_menus,
+    manage_fronts,
 )
 
 EMBARGO = "embargo"

@@ -10,6 +10,7 @@ from app.newsroom.ad_policies import models as ad_policies
 from app.newsroom.ad_slots import models as ad_slots
 from app.newsroom.articles import models as articles
 from app.newsroom.authors import models as authors
+from app.newsroom.fronts import models as fronts
 from app.newsroom.media import models as media
 from app.newsroom.menus import models as menus
 from app.newsroom.sections import models as sections
@@ -26,6 +27,7 @@ MODULES = (
     ad_slots,
     articles,
     authors,
+    fronts,
     media,
     menus,
     sections,

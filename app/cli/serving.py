@@ -12,7 +12,7 @@ from uvicorn.supervisors import Multiprocess
 
 from app.cli import opening, tables
 from app.cli.opening import console, fail
-from app.edge.protocol import GuardedProtocol
+from app.edge.protocol import KEEP_ALIVE_SECONDS, GuardedProtocol
 from app.kit.settings import PREFIX, Settings
 
 START_SECONDS = 60
@@ -78,6 +78,7 @@ def run(listening: socket.socket, settings: Settings, *, workers: int = 1) -> No
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=30,
     )
     line = _line(settings, base_of(listening))

@@ -83,6 +83,8 @@ SlotPosition = Literal[
 PageType = Literal[
     "article", "liveblog", "gallery", "front", "section", "tag", "author", "search"
 ]
+ContainerRole = Literal["standard", "promo", "most_read", "merchandising"]
+ContainerLevel = Literal["primary", "secondary"]
 Platform = Literal["web", "app_ios", "app_android", "newsletter"]
 Collapse = Literal["never", "if_empty", "before_fetch"]
 Consent = Literal["none", "contextual", "personalised"]

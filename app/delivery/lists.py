@@ -78,7 +78,7 @@ def page(
     """Read one page and, to know whether there is another, one row more."""
     if lists.is_empty:
         return []
-    hits = _candidates(lists, filters, after=after, exclude=exclude).subquery()
+    hits = candidates(lists, filters, after=after, exclude=exclude).subquery()
     content = Document.detail if whole else Document.summary
     statement = (
         select(
@@ -181,7 +181,7 @@ def by_ids(
     return [found[each] for each in wanted if each in found]
 
 
-def _candidates(
+def candidates(
     lists: Lists,
     filters: Filters,
     *,

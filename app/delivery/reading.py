@@ -1,6 +1,6 @@
 """Finding one public document, or what became of it. One SELECT where it lives."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -107,12 +107,6 @@ def _found(body: BodyColumn | None) -> Parts:
         log_position().label("position"),
         (null() if body is None else body).label("body"),
     ).where(Document.kind == bindparam("kind"))
-
-
-def details(session: Session, ids: Collection[UUID]) -> dict[UUID, bytes]:
-    """Read the stored bytes of those resources that are public."""
-    statement = select(Document.id, Document.detail).where(Document.id.in_(ids))
-    return dict(session.execute(statement).all())
 
 
 def batch(session: Session, kind: str, *, after: str, limit: int) -> Sequence[Stored]:

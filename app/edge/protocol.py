@@ -32,6 +32,10 @@ SHOWN_BYTES = 1_000
 SLOWEST_BYTES = 100_000
 """What the line of an editor with a picture carries in a second, at the least."""
 
+KEEP_ALIVE_SECONDS = 75
+"""How long a line may be idle: longer than proxies keep theirs to us (a minute), or one
+would send a request on a line that is just being closed."""
+
 
 class Part(Enum):
     """Which part of a request is still to come."""

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from app.kit.db import PrimaryReadSession, WriteSession
-from app.kit.errors import PreconditionFailed, PreconditionRequired
 from app.kit.pages import PageQuery, paginate, query_digest
-from app.kit.preconditions import IfMatch, IfMatchVersion, OptionalIfMatch
+from app.kit.preconditions import IfMatch
 from app.kit.schemas import Page
 from app.kit.strings import Slug
-from app.manage import answers
+from app.manage import answers, replacing
 from app.manage.answers import Ref
 from app.manage.desks import EditorDesk, ReporterDesk
+from app.manage.replacing import IfMatchWhereKnown
 from app.newsroom import references
 from app.newsroom.menus import editing, finding, views
 from app.newsroom.menus.models import Menu
@@ -22,14 +22,6 @@ from app.publishing.reference import menus
 router = APIRouter(prefix="/menus", tags=["menus"])
 
 MenuKey = Annotated[Slug, Path(description="What frontends call it, such as `main`.")]
-
-
-def _if_sent(request: Request, if_match: OptionalIfMatch) -> IfMatchVersion | None:
-    return if_match if "if-match" in request.headers else None
-
-
-IfMatchWhereKnown = Annotated[IfMatchVersion | None, Depends(_if_sent)]
-"""The version a menu was read at; None where the client holds it to be new."""
 
 
 @router.get("", responses=answers.EVERY)
@@ -77,7 +69,7 @@ def put_menu(
 
     A new key takes no If-Match and answers 201; a known one needs it.
     """
-    _check(editing.find_for_update(session, menu), if_match)
+    replacing.check(editing.find_for_update(session, menu), if_match)
     row, is_new = menus.put(session, menu, data, desk)
     if is_new:
         response.status_code = 201
@@ -92,12 +84,3 @@ def delete_menu(
     row = references.get_for_update(session, Menu, menu)
     if_match.check(row.version)
     menus.delete(session, row, desk)
-
-
-def _check(menu: Menu | None, if_match: IfMatchVersion | None) -> None:
-    if menu is None and if_match is not None:
-        raise PreconditionFailed("There is no menu of this key yet.")
-    if menu is not None and if_match is None:
-        raise PreconditionRequired('Send the version you read, as If-Match: "v3".')
-    if menu is not None and if_match is not None:
-        if_match.check(menu.version)

@@ -6,6 +6,7 @@ was when it was interrupted: what has the new shape is done.
 
 import time
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,6 +18,8 @@ from app.kit.db import Database
 from app.newsroom.ad_policies.models import AdPolicy
 from app.newsroom.ad_slots.models import AdSlot
 from app.newsroom.authors.models import Author
+from app.newsroom.fronts.models import Front
+from app.newsroom.identity import Named
 from app.newsroom.media.models import Media
 from app.newsroom.menus.models import Menu
 from app.newsroom.sections.models import Section
@@ -27,6 +30,7 @@ from app.publishing.reference import (
     ad_policies,
     ad_slots,
     authors,
+    fronts,
     menus,
     sections,
     tags,
@@ -35,6 +39,7 @@ from app.publishing.reference import (
 BATCH = 20
 
 Pause = Callable[[float], object]
+Row = TypeVar("Row", bound=Named)
 
 
 def count_stale(session: Session, shape: str) -> int:
@@ -88,20 +93,24 @@ def _stale(session: Session, shape: str, *, is_article: bool) -> list[UUID]:
 
 def _show(session: Session, document: Document, desk: Desk) -> None:
     """Show a piece of reference data as it would be shown when saved now."""
-    match document.kind:
-        case "author":
-            authors.show(session, session.get_one(Author, document.id), desk)
-        case "tag":
-            tags.show(session, session.get_one(Tag, document.id), desk)
-        case "section":
-            sections.show(session, session.get_one(Section, document.id), desk)
-        case "media":
-            opening.show(session, session.get_one(Media, document.id), desk)
-        case "ad_slot":
-            ad_slots.show(session, session.get_one(AdSlot, document.id), desk)
-        case "ad_policy":
-            ad_policies.show(session, session.get_one(AdPolicy, document.id), desk)
-        case "menu":
-            menus.show(session, session.get_one(Menu, document.id), desk)
-        case other:
-            raise ValueError(f"nothing renders {other}")
+    _SHOWN[document.kind](session, document.id, desk)
+
+
+def _shown(
+    kind: type[Row], show: Callable[[Session, Row, Desk], None]
+) -> Callable[[Session, UUID, Desk], None]:
+    return lambda session, row_id, desk: show(
+        session, session.get_one(kind, row_id), desk
+    )
+
+
+_SHOWN = {
+    "author": _shown(Author, authors.show),
+    "tag": _shown(Tag, tags.show),
+    "section": _shown(Section, sections.show),
+    "media": _shown(Media, opening.show),
+    "ad_slot": _shown(AdSlot, ad_slots.show),
+    "ad_policy": _shown(AdPolicy, ad_policies.show),
+    "menu": _shown(Menu, menus.show),
+    "front": _shown(Front, fronts.show),
+}

@@ -19,6 +19,7 @@ from app.newsroom.articles.models import (
     ArticleTarget,
 )
 from app.newsroom.authors.models import Author
+from app.newsroom.fronts import finding as fronts
 from app.newsroom.menus import views as menus
 from app.newsroom.references import InUse
 from app.newsroom.sponsors import finding as sponsors
@@ -39,6 +40,7 @@ def check_unused(session: Session, resource_id: UUID) -> None:
             *(f"menu {key}" for key in menus.leading_to(session, resource_id)),
             *(f"ad slot {key}" for key in ad_slots.naming(session, resource_id)),
             *(f"ad policy {key}" for key in ad_policies.naming(session, resource_id)),
+            *(f"front {front.key}" for front in fronts.naming(session, resource_id)),
             *(
                 f"section {section.path}"
                 for section in sponsors.sections_of(session, resource_id)

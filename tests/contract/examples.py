@@ -67,6 +67,26 @@ WRITTEN: dict[str, Json] = {
     "PUT /manage/v1/menus/{menu}": {
         "items": [{"label": "World", "section": "world"}],
     },
+    "PUT /manage/v1/fronts/{front}": {
+        "title": "The Courier",
+        "containers": [
+            {
+                "key": "top",
+                "places": 1,
+                "cards": [
+                    {
+                        "article": "ferry-returns-after-eleven-days",
+                        "headline": "The ferry is back",
+                    }
+                ],
+            },
+            {
+                "key": "world",
+                "title": "World",
+                "fill": {"sections": ["world"]},
+            },
+        ],
+    },
 }
 
 # It waits for its day: the other story is out by then.
@@ -177,6 +197,7 @@ VALUES = {
     "slot": "article-end",
     "policy": "standard",
     "menu": "main",
+    "front": "home",
     "sponsor": "halyard-bank",
     "source": "wire",
     "external_id": "2026-4711",

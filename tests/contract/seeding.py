@@ -44,6 +44,7 @@ def newspaper(newsroom: Newsroom) -> dict[str, str]:
         "slot": "slot-1",
         "policy": "policy-1",
         "menu": "menu-1",
+        "front": "section-1",
         "sponsor": "sponsor-1",
     }
 
@@ -60,6 +61,9 @@ def _lay_in(newsroom: Newsroom, number: int) -> None:
         newsroom.send("POST", path, json=content)
     items = [{"label": "Home", "url": "https://www.courier.example/"}]
     newsroom.send("PUT", f"/menus/menu-{number}", json={"items": items})
+    containers = [{"key": "top", "title": "Top", "fill": {"tags": ["tag-1"]}}]
+    front = f"/fronts/section-{number}"
+    newsroom.send("PUT", front, json={"containers": containers})
 
 
 def slot(key: str) -> dict[str, object]:

@@ -64,7 +64,13 @@ READS = {
     "/v1/ad-policies/usual": 1,
     "/v1/menus": 3,
     "/v1/menus/main": 2,
+    "/v1/fronts": 2,
+    "/v1/fronts/home": 6,
+    "/v1/fronts/home?include=ads": 8,
+    "/v1/fronts/world": 8,
     "/v1/resolve?path=/world/one": 1,
+    "/v1/resolve?path=/&include=resource,menus,ads,related,front": 10,
+    "/v1/resolve?path=/world&include=resource,menus,ads,related,front": 16,
     "/v1/resolve?path=/nowhere": 1,
     "/v1/resolve?path=/world/guide&include=resource,menus,ads,related": 12,
     "/v1/resolve?path=/world&include=resource,menus,ads,related": 9,
@@ -90,6 +96,8 @@ def paper(newsroom: Newsroom) -> dict[str, str]:
         {"label": "One", "article": story["id"]},
     ]
     newsroom.send("PUT", "/menus/main", json={"items": items})
+    top = {"key": "top", "cards": [{"article": "one"}], "fill": {"tags": ["eu"]}}
+    newsroom.send("PUT", "/fronts/home", json={"containers": [top]})
     newsroom.withdraw(newsroom.published("Gone", slug="gone", section="world"))
     renamed = newsroom.published("Old", slug="old-slug", section="world")
     newsroom.publish(newsroom.edit(renamed, slug="new-slug"))

@@ -49,6 +49,8 @@ def lay_in(newsroom: Newsroom) -> Stock:
     rules = {"key": "house", "name": "House rules", "sections": ["world"]}
     policy = newsroom.send("POST", "/ad-policies", json=rules)
     newsroom.send("PUT", "/menus/utility", json=body_of_menu())
+    front = {"containers": [{"key": "top", "fill": {}}]}
+    newsroom.send("PUT", "/fronts/world", json=front)
     live = newsroom.published("Ferry returns", slug="ferry", **_names(picture))
     other = newsroom.published("Tram stops", slug="tram", **_names(picture))
     newsroom.withdraw(other, note="It never ran.")
@@ -69,6 +71,7 @@ def lay_in(newsroom: Newsroom) -> Stock:
         "slot": "f",
         "policy": "house",
         "menu": "utility",
+        "front": "world",
         "token": preview["token"],
     }
     manage = {
@@ -83,6 +86,7 @@ def lay_in(newsroom: Newsroom) -> Stock:
         "slot": str(slot["id"]),
         "policy": str(policy["id"]),
         "menu": "utility",
+        "front": "world",
         "source": "wire",
         "external_id": "urn:1",
         "number": "1",
@@ -204,7 +208,41 @@ def full_bodies(stock: Stock) -> dict[str, Json]:
         "ad-slots": _slot(),
         "ad-policies": _policy(),
         "menus": body_of_menu(),
+        "fronts": _front(),
     }
+
+
+def _front() -> Json:
+    card = {
+        "article": "ferry",
+        "headline": "It is back",
+        "kicker": "Harbour",
+        "label": "Live",
+        "place": 1,
+        "active_from": NOON,
+        "active_to": "2027-05-01T12:00:00Z",
+    }
+    container = {
+        "key": "top",
+        "title": "Top",
+        "layout": "lead",
+        "role": "promo",
+        "level": "secondary",
+        "sponsor": "harbour-bank",
+        "places": 2,
+        "cards": [card],
+        "fill": {
+            "sections": ["world"],
+            "authors": ["ada-reed"],
+            "tags": ["trade"],
+            "types": ["article"],
+            "genres": ["news"],
+            "order": "updated",
+        },
+        "active_from": NOON,
+        "active_to": "2027-05-01T12:00:00Z",
+    }
+    return {"title": "World", "description": "The world", "containers": [container]}
 
 
 def body_for(operation: Operation, bodies: Mapping[str, Json]) -> Json:
@@ -220,8 +258,9 @@ def body_for(operation: Operation, bodies: Mapping[str, Json]) -> Json:
 
 def headers_for(operation: Operation) -> dict[str, str]:
     """The headers a change needs besides the key: made from whatever is there."""
-    fresh = operation.path.endswith("/menus/{menu}") and operation.method == "PUT"
-    if operation.takes_version or fresh:
+    whole = ("/menus/{menu}", "/fronts/{front:path}")
+    replaces = operation.path.endswith(whole) and operation.method == "PUT"
+    if operation.takes_version or replaces:
         return {"If-Match": "*"}
     return {}
 

@@ -33,6 +33,8 @@ from app.newsroom.articles.schemas import (
 )
 from app.newsroom.authors.models import Author
 from app.newsroom.authors.schemas import AuthorCreate, AuthorMerge, AuthorUpdate
+from app.newsroom.fronts.models import Front
+from app.newsroom.fronts.schemas import FrontWrite
 from app.newsroom.media.models import Media
 from app.newsroom.media.schemas import MediaCreate, MediaUpdate
 from app.newsroom.menus.models import Menu
@@ -91,6 +93,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[Base]]] = {
     "POST /manage/v1/ad-policies": (AdPolicyCreate, AdPolicy),
     "PATCH /manage/v1/ad-policies/{policy}": (AdPolicyUpdate, AdPolicy),
     "PUT /manage/v1/menus/{menu}": (MenuWrite, Menu),
+    "PUT /manage/v1/fronts/{front}": (FrontWrite, Front),
 }
 
 OF_EVERY_KIND = ("id", "version", "created_at", "updated_at")

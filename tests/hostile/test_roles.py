@@ -39,6 +39,8 @@ GET    /v1/ad-policies                   anybody
 GET    /v1/ad-policies/{policy}          anybody
 GET    /v1/menus                         anybody
 GET    /v1/menus/{menu}                  anybody
+GET    /v1/fronts                        anybody
+GET    /v1/fronts/{front}                anybody
 GET    /v1/resolve                       anybody
 GET    /v1/search                        anybody
 GET    /v1/suggest                       anybody
@@ -131,6 +133,10 @@ GET    /manage/v1/menus                           reporter
 GET    /manage/v1/menus/{menu}                    reporter
 PUT    /manage/v1/menus/{menu}                    editor
 DELETE /manage/v1/menus/{menu}                    editor
+GET    /manage/v1/fronts                          reporter
+GET    /manage/v1/fronts/{front}                  reporter
+PUT    /manage/v1/fronts/{front}                  editor
+DELETE /manage/v1/fronts/{front}                  editor
 """
 
 _ROWS = [line.split() for line in RIGHTS.splitlines() if line]

@@ -144,12 +144,18 @@ class Paper:
         self._send("DELETE", place, self._version(place), None)
 
     def menu(self, key: str, *items: Mapping[str, object]) -> None:
-        place = f"/menus/{key}"
+        self._put("menus", key, {"items": [self._named(item) for item in items]})
+
+    def front(self, key: str, *containers: Mapping[str, object]) -> None:
+        named = [self._named(each) for each in containers]
+        self._put("fronts", key, {"containers": named})
+
+    def _put(self, kind: str, key: str, content: Mapping[str, object]) -> None:
+        place = f"/{kind}/{key}"
         known = self.newsroom.request("GET", place)
         headers = {"If-Match": known.headers["ETag"]} if known.is_success else {}
-        named = [self._named(item) for item in items]
-        self._send("PUT", place, headers, {"items": named})
-        self.places[key] = place
+        self._send("PUT", place, headers, content)
+        self.places[f"front {key}" if kind == "fronts" else key] = place
 
     def refresh(self) -> None:
         refresh(self.database, self.clock)

@@ -23,7 +23,7 @@ Act = Callable[[Paper], None]
 SHARE = 12
 """Reading every address after every act would take a minute and find no more."""
 
-WHOLE = "resource,menus,ads,related"
+WHOLE = "resource,menus,ads,related,front"
 
 WORLD = {
     "label": "World",
@@ -43,6 +43,12 @@ LEADS_ON = [
         "items": [{"target_id": "@quay"}, {"target_id": "@sprat"}],
     },
 ]
+TOP = {
+    "key": "top",
+    "cards": [{"article": "@ferry", "headline": "It is back"}],
+    "fill": {"tags": ["@trade"]},
+}
+NEWEST = {"key": "newest", "places": 2, "fill": {}}
 SLOT = {
     "key": "f",
     "name": "End",
@@ -122,7 +128,7 @@ def urls(paper: Paper) -> list[str]:
     lists += [f"ids={every}&section=world", f"exclude={ids['ferry']}"]
     lists += ["q=ferry", "q=ferry+-quay&order=relevance", "q=bo&section=world"]
     paths = """
-        /world /planet /world/europe /business /business/europe /asia /authors/ada
+        / /world /planet /world/europe /business /business/europe /asia /authors/ada
         /authors/ada-holm /authors/zoe /authors/bo /tags/trade /tags/commerce
         /world/europe/ferry /world/europe/boat /business/quay /world/sprat /world/guide
     """.split()
@@ -133,6 +139,8 @@ def urls(paper: Paper) -> list[str]:
         tags tags?q=tr tags?kind=keyword tags/trade tags/commerce tags/fish
         sections sections?flat=true sections/world sections/planet sections/business
         sections/world/europe sections/business/europe sections/asia
+        fronts fronts/home fronts/home?include=ads fronts/world fronts/planet
+        fronts/business fronts/asia fronts/world/europe fronts/business/europe
         menus menus/main menus/footer ad-slots ad-slots/f ad-policies ad-policies/usual
     """.split()
     single += [f"media/{paper.id(name)}" for name in ("pic", "portrait")]
@@ -222,6 +230,13 @@ ACTS: dict[str, Act] = {
     "a menu changes": lambda p: p.menu("main", *STORIES),
     "a second menu": lambda p: p.menu("footer", WORLD),
     "a menu is deleted": lambda p: p.delete("main"),
+    "a front": lambda p: p.front("home", TOP, NEWEST),
+    "a story on it changes": lambda p: p.publish("ferry", headline="Ferry again"),
+    "a story that fills it comes": lambda p: p.verb("quay", "restore"),
+    "a front of a section": lambda p: p.front("business", NEWEST),
+    "it moves with the section": lambda p: p.change("business", slug="trade"),
+    "the front changes": lambda p: p.front("home", NEWEST),
+    "and is deleted": lambda p: p.delete("front home"),
     "a slot": lambda p: p.make("ad-slots", "slot", **SLOT),
     "a slot changes": lambda p: p.change("slot", name="The end"),
     "a policy": lambda p: p.make("ad-policies", "usual", key="usual", name="Usual"),

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import schema
 from app.access import keys
 from app.access.roles import Role
-from app.edge.protocol import GuardedProtocol
+from app.edge.protocol import KEEP_ALIVE_SECONDS, GuardedProtocol
 from app.kit.clock import system_clock
 from app.kit.db import Database
 from app.main import Application, create_app
@@ -197,6 +197,7 @@ def _serve(app: Application, port: int) -> None:
             proxy_headers=False,
             log_level="critical",
             access_log=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=20,
         )
         uvicorn.Server(config).run(sockets=[listening])

@@ -26,7 +26,7 @@ FOREIGN = {
     "has_unreleased_changes": "true",
     "external_id": CANARY,
 }
-WHOLE = "resource,menus,ads,related"
+WHOLE = "resource,menus,ads,related,front"
 TIMES = ("2026-11-23T10:30:00Z", "2026-11-23T11:30:00Z", "2030-01-01T00:00:00Z")
 WAYS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("HEAD", {}),
@@ -95,7 +95,7 @@ def walks() -> Iterator[Probe]:
     for name, value in (("section", "world"), ("tag", "trade"), ("-", "")):
         filters = ((name, value),) if value else (("tag", f"-{CANARY}-tag"),)
         yield Probe("/v1/articles", (("limit", "2"), ("total", "true"), *filters))
-    for place in ("authors", "tags", "menus", "ad-slots", "ad-policies"):
+    for place in ("authors", "tags", "menus", "fronts", "ad-slots", "ad-policies"):
         yield Probe(f"/v1/{place}", (("limit", "1"),))
     for by in ("author", "section", "tags"):
         yield Probe("/v1/articles/story-1/related", (("by", by), ("limit", "1")))
@@ -168,7 +168,15 @@ def _values(world: World) -> dict[str, list[str]]:
     slugs = ["story-0", "story-2", "story-7", "story-seven", "withdrawn-0"]
     slugs += ["ended-kill", "ended-legal"]
     secret = [f"{CANARY}-0", f"{CANARY}-5", f"{CANARY}-story-2", f"{CANARY}-gone-0"]
-    paths = ["/world", "/arts", "/culture", "/authors/ben-okri", "/tags/trade", "/no"]
+    paths = [
+        "/",
+        "/world",
+        "/arts",
+        "/culture",
+        "/authors/ben-okri",
+        "/tags/trade",
+        "/no",
+    ]
     return {
         "{article}": [
             *stories,
@@ -191,6 +199,7 @@ def _values(world: World) -> dict[str, list[str]]:
         "{slot}": [made["slot"]["id"], "f", "no"],
         "{policy}": ["no", UNKNOWN_ID],
         "{menu}": [made["menu"]["id"], "main", "no"],
+        "{front}": [made["front"]["id"], "home", "world", f"world/{CANARY}-0", "no"],
         "{embargoed}": [*drafts[:1], UNKNOWN_ID],
         "{token}": [made["taken back"]["token"], *drafts[:1], "no"],
         "{number}": ["1", "2"],

@@ -159,6 +159,12 @@ def _publish(world: World) -> None:
     ]
     with world.step("menu"):
         made["menu"] = desk.send("PUT", "/menus/main", json={"items": items})
+    cards = [{"article": made["story 2"]["id"], "label": "Live"}]
+    containers = [{"key": "top", "cards": cards, "fill": {}}]
+    with world.step("front"):
+        made["front"] = desk.send(
+            "PUT", "/fronts/home", json={"containers": containers}
+        )
 
 
 def _withdraw(world: World) -> None:

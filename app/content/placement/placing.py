@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from app.content.placement import suppressing
-from app.content.placement.gaps import intervals
+from app.content.placement.gaps import fronts, intervals
 from app.content.placement.gaps.places import Place, Walk
 from app.content.placement.gaps.stops import stops
 from app.content.placement.policies import Policy, chosen, platform_class
@@ -15,8 +15,8 @@ from app.content.placement.stories import Story
 from app.content.placement.suppressing import Reason
 from app.content.vocabularies import Platform
 
-Inside = Literal["in_article", "liveblog", "gallery"]
-"""Positions between the parts of a story; all others are fixed on its page."""
+Inside = Literal["in_article", "liveblog", "gallery", "between_containers"]
+"""Positions between the parts of a page; all others are fixed on it."""
 
 _INSIDE: tuple[Inside, ...] = get_args(Inside)
 
@@ -84,6 +84,9 @@ def _places(
 ) -> tuple[Mapping[Inside, list[Place]], bool]:
     """Judge every place; tells too whether there is too little to read for any."""
     body, rules = story.body, policy.rules
+    if story.containers:
+        gaps = fronts.between_containers(story.containers, rules.front, screens)
+        return {"between_containers": gaps}, False
     if story.type == "liveblog":
         between = intervals.between_posts(body, rules.liveblog, screens)
         return {"liveblog": between}, False

@@ -17,6 +17,7 @@ _PAGES: dict[str, PageType] = {
     "section": "section",
     "author": "author",
     "tag": "tag",
+    "front": "front",
 }
 
 
@@ -31,6 +32,7 @@ PLAIN: Content = {
     "sponsorship": None,
     "edition": None,
     "body": [],
+    "containers": [],
 }
 """What is read of an article, for a page or a try that says less."""
 
@@ -48,6 +50,13 @@ class Story:
         blocks = self.content["body"]
         assert isinstance(blocks, list)
         return [block for block in blocks if isinstance(block, dict)]
+
+    @property
+    def containers(self) -> Body:
+        """The containers of its front; an article has none."""
+        containers = self.content.get("containers")
+        listed = containers if isinstance(containers, list) else []
+        return [each for each in listed if isinstance(each, dict)]
 
     @property
     def type(self) -> str:

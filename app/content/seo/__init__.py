@@ -17,7 +17,7 @@ from app.content.seo.facts import (
     SiteFacts,
     VideoFacts,
 )
-from app.content.seo.meta import Meta, NameMeta, PropertyMeta, article_meta
+from app.content.seo.meta import Meta, NameMeta, PropertyMeta, article_meta, page_meta
 from app.content.seo.pages import (
     breadcrumb_json_ld,
     collection_json_ld,
@@ -45,5 +45,6 @@ __all__ = [
     "article_meta",
     "breadcrumb_json_ld",
     "collection_json_ld",
+    "page_meta",
     "person_json_ld",
 ]

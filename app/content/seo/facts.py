@@ -117,6 +117,6 @@ class CollectionFacts:
     site: SiteFacts
     url: str
     name: str
-    language: str
+    language: str | None = None
     description: str | None = None
     item_urls: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The meta elements of an article's page: Open Graph, article:* and Twitter's.
+"""The meta elements of a page: Open Graph, article:* and Twitter's.
 
 Open Graph is RDFa and says `property`, Twitter and plain HTML say `name`. The
 order counts: `og:image:width` belongs to the `og:image` before it (ogp.me).
@@ -7,7 +7,12 @@ order counts: `og:image:width` belongs to the `og:image` before it (ogp.me).
 from collections.abc import Iterator
 from typing import TypedDict
 
-from app.content.seo.facts import ImageFacts, PageFacts
+from app.content.seo.facts import (
+    CollectionFacts,
+    ImageFacts,
+    PageFacts,
+    PersonFacts,
+)
 from app.content.seo.terms import instant
 from app.content.vocabularies import Access
 
@@ -40,10 +45,35 @@ _LARGE_CARD_WIDTH = 300
 
 def article_meta(page: PageFacts) -> list[Meta]:
     """List the meta elements in the order they are to be written."""
-    properties = [*_page(page), *_article(page), *_image(page)]
+    properties = [*_page(page), *_article(page), *_image(page.images)]
     return [
         *(_property(name, content) for name, content in properties if content),
         *(_name(name, content) for name, content in _names(page) if content),
+    ]
+
+
+def page_meta(page: PersonFacts | CollectionFacts) -> list[Meta]:
+    """List the meta elements of a page that is no article's."""
+    picture = page.portrait if isinstance(page, PersonFacts) else None
+    about = page.description or ""
+    properties = [
+        ("og:type", "profile" if isinstance(page, PersonFacts) else "website"),
+        ("og:title", page.name),
+        ("og:description", about),
+        ("og:url", page.url),
+        ("og:site_name", page.site.name),
+        *_image((picture,) if picture else ()),
+    ]
+    names = [
+        ("description", about),
+        ("robots", "max-image-preview:large"),
+        ("twitter:card", "summary"),
+        ("twitter:title", page.name),
+        ("twitter:description", about),
+    ]
+    return [
+        *(_property(name, content) for name, content in properties if content),
+        *(_name(name, content) for name, content in names if content),
     ]
 
 
@@ -70,8 +100,8 @@ def _article(page: PageFacts) -> Iterator[tuple[str, str]]:
     yield "article:content_tier", _TIERS[page.access]
 
 
-def _image(page: PageFacts) -> Iterator[tuple[str, str]]:
-    for picture in page.images[:1]:
+def _image(images: tuple[ImageFacts, ...]) -> Iterator[tuple[str, str]]:
+    for picture in images[:1]:
         yield "og:image", picture.url
         yield "og:image:width", _pixels(picture.width)
         yield "og:image:height", _pixels(picture.height)

@@ -45,12 +45,13 @@ def story(session: Session, content: Content) -> Story:
 
 
 def page(kind: str, detail: Content) -> Content:
-    """Say of a section, author or tag what would be said of an article."""
+    """Say of a section, author, tag or front what would be said of an article."""
     return {
         **PLAIN,
         f"{kind}s": [dict(detail)],
         "type": kind,
         "section": dict(detail) if kind == "section" else None,
+        "sponsorship": detail.get("sponsorship"),
         "path": detail["path"],
         "slug": str(detail["path"]).rpartition("/")[2],
     }

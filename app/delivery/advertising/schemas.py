@@ -19,12 +19,16 @@ class RulingPolicy(Output):
 
 
 class AdPlacement(Output):
-    """A slot between two blocks of a story, or two pictures of a gallery."""
+    """A slot between two blocks of a story, two pictures, or two containers."""
 
     slot: str = Field(description="The key of the slot.")
     instance: str = Field(description="The key of this place, such as `inline-2`.")
-    index: int = Field(description="The place in `body` before which it stands.")
-    after_block: str = Field(description="The block that it stands after.")
+    index: int = Field(
+        description="The place in `body`, or in `containers`, before which it stands."
+    )
+    after_block: str = Field(
+        description="The block, or container by key, that it stands after."
+    )
     before_block: str | None = Field(
         description="The block that it stands before; null: it stands inside a gallery."
     )
@@ -59,7 +63,7 @@ class PageAds(Output):
         description="Keys of the slots with a fixed place on the page."
     )
     placements: list[AdPlacement] = Field(
-        description="Slots in the story, in reading order."
+        description="Slots in the story or on the front, in reading order."
     )
     slots: list[AdSlotProfile] = Field(
         description="The catalogue's entry of each slot named above, its `unit_path`"

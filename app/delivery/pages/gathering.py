@@ -1,7 +1,7 @@
 """Everything that a page shows beside what lives at its path, for one answer.
 
 Each part costs a fixed number of statements, whatever there is: the resource at most
-two, the menus two, advertisements two, what stands beside it at most five.
+two, the menus two, advertisements two, what stands beside it at most five, a front six.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,31 +11,54 @@ from uuid import UUID
 
 import orjson
 from orjson import Fragment
+from pydantic import JsonValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
+from app.content.seo import SiteFacts
 from app.content.vocabularies import Platform
 from app.delivery import lists, menus, naming, sections
 from app.delivery.advertising import answering as advertising
 from app.delivery.advertising import catalogue
 from app.delivery.advertising.units import AdServer
 from app.delivery.filters import ArticleFilters, Group
+from app.delivery.fronts import answering as fronts
+from app.delivery.fronts.answering import Front
 from app.delivery.linking import fill
-from app.delivery.pages import relating
+from app.delivery.pages import heads, relating
 from app.delivery.store import keys
 from app.delivery.store.models import Document
 from app.kit.errors import Fault, Invalid
 
-Part = Literal["resource", "menus", "ads", "related"]
+Part = Literal["resource", "menus", "ads", "related", "front"]
 PARTS: tuple[Part, ...] = get_args(Part)
-
-_NEEDED = load_only(Document.kind, Document.detail, Document.linked)
 
 BESIDE = 10
 """How many articles stand beside one, or in the list of a section, author or tag."""
 
+_NEEDED = load_only(Document.kind, Document.key, Document.detail, Document.linked)
+_WITH_RESOURCE = ("breadcrumbs", "seo", "alternates")
 
+Said = dict[str, JsonValue]
 Written = dict[str, Fragment | None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What else the answer goes by."""
+
+    site: SiteFacts
+    api_url: str
+    ad_server: AdServer
+    platform: Platform
+
+
+@dataclass(frozen=True)
+class Page:
+    """What lives at a path: a document, a front, or a section that shows its front."""
+
+    document: Document | None
+    front: Front | None
 
 
 def parts(text: str | None) -> list[Part]:
@@ -49,41 +72,55 @@ def parts(text: str | None) -> list[Part]:
 
 def nothing(wanted: Collection[Part]) -> Written:
     """Say of each part that is wanted that there is none."""
-    names = [*wanted, *(["breadcrumbs"] if "resource" in wanted else [])]
+    names = [*wanted, *(_WITH_RESOURCE if "resource" in wanted else [])]
     return dict.fromkeys(names)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What else the answer goes by."""
-
-    site_url: str
-    ad_server: AdServer
-    platform: Platform
+def found(
+    session: Session, wanted: Collection[Part], resource_id: UUID, site: SiteFacts
+) -> Page:
+    """Find what lives at a path, with the front of a section where that is wanted."""
+    document = session.get_one(Document, resource_id, options=[_NEEDED])
+    front = None
+    if "front" in wanted and document.kind == "section":
+        front = fronts.find(session, document.key, site_url=site.url)
+    return Page(document, front)
 
 
 def gather(
-    session: Session, wanted: Collection[Part], resource_id: UUID, asked: Asked
+    session: Session, wanted: Collection[Part], page: Page, asked: Asked
 ) -> tuple[Written, list[str]]:
     """Write the parts that are wanted of a page, and name what they depend on."""
-    lives = session.get_one(Document, resource_id, options=[_NEEDED])
     written: dict[str, bytes] = {}
     named: list[str] = []
-    if "resource" in wanted:
-        written["resource"], shown = _resource(session, lives)
-        written["breadcrumbs"], above = _breadcrumbs(session, lives)
-        named += [*shown, *above]
+    if page.front is not None:
+        named += page.front.named
+    if "related" in wanted:
+        beside, shown = _beside(session, page)
+        written["related"] = _array(beside)
+        named += shown
     if "menus" in wanted:
-        every, shown = menus.every(session, site_url=asked.site_url)
+        every, shown = menus.every(session, site_url=asked.site.url)
         written["menus"] = _array([menu.model_dump_json().encode() for menu in every])
         named += shown
     if "ads" in wanted:
-        written["ads"], shown = _ads(session, lives, asked)
-        named += shown
-    if "related" in wanted:
-        beside, shown = _beside(session, lives)
-        written["related"] = _array(beside)
-        named += shown
+        written["ads"] = _ads(session, page, asked)
+        named += catalogue.NAMED
+    if "front" in wanted:
+        beside_it = page.front if page.document else None
+        written["front"] = orjson.dumps(beside_it and beside_it.page)
+    if "resource" in wanted:
+        resource, shown = _resource(session, page)
+        crumbs, above = _breadcrumbs(session, page)
+        items = _items(page, orjson.loads(written.get("related", b"[]")))
+        head = _head(page, orjson.loads(resource), crumbs, items, asked.site)
+        written |= {
+            "resource": resource,
+            "breadcrumbs": orjson.dumps(crumbs),
+            "seo": orjson.dumps(head),
+            "alternates": orjson.dumps(_alternates(page, asked.api_url)),
+        }
+        named += [*shown, *above]
     return {name: Fragment(part) for name, part in written.items()}, named
 
 
@@ -91,8 +128,11 @@ def _array(items: Sequence[bytes]) -> bytes:
     return b"[" + b",".join(items) + b"]"
 
 
-def _resource(session: Session, lives: Document) -> tuple[bytes, list[str]]:
+def _resource(session: Session, page: Page) -> tuple[bytes, list[str]]:
     """Write it as its own route answers it."""
+    lives = page.document
+    if lives is None:
+        return orjson.dumps(page.front.page if page.front else None), []
     if lives.kind == "article":
         [filled], named = fill(session, [lives.detail], lives.linked)
         return filled, named
@@ -101,31 +141,74 @@ def _resource(session: Session, lives: Document) -> tuple[bytes, list[str]]:
     return lives.detail, []
 
 
-def _ads(session: Session, lives: Document, asked: Asked) -> tuple[bytes, list[str]]:
+def _ads(session: Session, page: Page, asked: Asked) -> bytes:
     """Write the advertisements of the page."""
-    shown = orjson.loads(lives.detail)
-    if lives.kind != "article":
-        shown = catalogue.page(lives.kind, shown)
-    page = advertising.placed(session, asked.ad_server, shown, asked.platform)
-    return orjson.dumps(advertising.written(page)), catalogue.NAMED
+    lives = page.document
+    if page.front is not None:
+        shown = fronts.advertised(page.front)
+    elif lives is not None and lives.kind == "article":
+        shown = orjson.loads(lives.detail)
+    else:
+        assert lives is not None
+        shown = dict(catalogue.page(lives.kind, orjson.loads(lives.detail)))
+    placed = advertising.placed(session, asked.ad_server, shown, asked.platform)
+    return orjson.dumps(advertising.written(placed))
 
 
-def _breadcrumbs(session: Session, lives: Document) -> tuple[bytes, list[str]]:
-    """Write the way down from the top: of an article, to its section."""
+def _breadcrumbs(session: Session, page: Page) -> tuple[list[Said], list[str]]:
+    """Tell the way down from the top: of an article, to its section."""
+    lives = page.document
+    if lives is None or lives.kind not in ("section", "article"):
+        return [], []
     detail = orjson.loads(lives.detail)
     if lives.kind == "section":
-        return orjson.dumps(detail["breadcrumbs"]), []
-    if lives.kind != "article":
-        return b"[]", []
+        return detail["breadcrumbs"], []
     section = select(Document.detail).where(
         Document.kind == "section", Document.key == detail["section"]["path"][1:]
     )
     above = orjson.loads(session.scalars(section).one())
-    return orjson.dumps(above["breadcrumbs"]), [keys.resource("section", above["id"])]
+    return above["breadcrumbs"], [keys.resource("section", above["id"])]
 
 
-def _beside(session: Session, lives: Document) -> relating.Beside:
+def _items(page: Page, beside: Sequence[Said]) -> list[str]:
+    """List the addresses of the stories that the page shows as a list."""
+    if page.front is not None:
+        return fronts.story_urls(page.front)
+    return [str(each["url"]) for each in beside]
+
+
+def _head(
+    page: Page,
+    resource: Said,
+    crumbs: Sequence[Said],
+    items: Sequence[str],
+    site: SiteFacts,
+) -> heads.Head:
+    """Say what the page's head says."""
+    above = [(str(step["name"]), f"{site.url}{step['path']}") for step in crumbs]
+    match page.document and page.document.kind:
+        case None:
+            return heads.of_home(resource, items, site)
+        case "article":
+            return heads.of_article(resource, above, site)
+        case "author":
+            return heads.of_author(resource, site)
+        case _:
+            return heads.of_list(resource, above, items, site)
+
+
+def _alternates(page: Page, api_url: str) -> list[Said]:
+    """List other forms of the page."""
+    lives = page.document
+    place = f"{lives.kind}s/{lives.id}" if lives else "fronts/home"
+    return [{"type": "application/json", "href": f"{api_url}/v1/{place}"}]
+
+
+def _beside(session: Session, page: Page) -> relating.Beside:
     """Read what belongs beside an article, or the newest of anything else."""
+    lives = page.document
+    if lives is None:
+        return [], []
     if lives.kind == "article":
         return relating.best(session, lives.id, lives.detail, limit=BESIDE)
     group = Group(lives.kind, (str(lives.id),), is_none_of=False)

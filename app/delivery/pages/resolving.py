@@ -4,6 +4,7 @@ With `include` the answer holds all that the page shows, made in one snapshot.
 """
 
 from typing import Annotated
+from uuid import UUID
 
 import orjson
 from fastapi import Query, Request
@@ -14,10 +15,14 @@ from starlette.responses import Response
 
 from app.changes.log import PUBLIC, log_position
 from app.changes.models import StreamPosition
+from app.content.seo import SiteFacts
 from app.delivery import answers
 from app.delivery.advertising.answering import PlatformChoice, server_of
+from app.delivery.fronts import answering as fronts
+from app.delivery.fronts.answering import Front
+from app.delivery.fronts.plans import HOME
 from app.delivery.pages import gathering
-from app.delivery.pages.gathering import Asked
+from app.delivery.pages.gathering import Asked, Page
 from app.delivery.schemas.resolve import Resolution
 from app.delivery.store import addresses, keys
 from app.delivery.store.addresses import GONE, LEGAL, LIVE
@@ -37,7 +42,7 @@ class ResolveQuery(PlatformChoice):
         default=None,
         max_length=100,
         description="What of the page to answer as well, comma-separated: `resource`,"
-        " `menus`, `ads`, `related`.",
+        " `menus`, `ads`, `related`, `front` (of a section).",
     )
 
 
@@ -57,23 +62,47 @@ def resolve(request: Request, session: Session, query: ResolveQuery) -> Response
             and_(Document.id == Address.resource_id, Address.state != GONE),
         )
     ).one()
+    settings = request.app.state.settings
+    asked = Asked(
+        site=SiteFacts(name=settings.site_name, url=settings.site_url),
+        api_url=settings.api_url,
+        ad_server=server_of(request),
+        platform=query.platform,
+    )
+    page = None
     resolution = _resolution(row.Address, row.path, query.path)
+    if query.path == "/":
+        page = Page(None, fronts.find(session, HOME, site_url=asked.site.url))
+        resolution = _home(page.front)
+    elif wanted and resolution.id is not None and resolution.status == "found":
+        page = gathering.found(session, wanted, resolution.id, asked.site)
     named = [keys.path(query.path)]
     if resolution.id is not None and resolution.kind is not None:
         named.append(keys.resource(resolution.kind, resolution.id))
     parts = gathering.nothing(wanted)
-    if wanted and resolution.id is not None and resolution.status == "found":
-        asked = Asked(
-            site_url=request.app.state.settings.site_url,
-            ad_server=server_of(request),
-            platform=query.platform,
-        )
-        parts, shown = gathering.gather(session, wanted, resolution.id, asked)
+    if page is not None:
+        gathered, shown = gathering.gather(session, wanted, page, asked)
+        parts |= gathered
         named += shown
     content = orjson.dumps(
         resolution.model_dump(mode="json", exclude_unset=True) | parts
     )
     return answers.answer(request, content, position=row.position, keys=named)
+
+
+def _home(front: Front | None) -> Resolution:
+    """The newspaper's own page is always there; its front may have been curated."""
+    assert front is not None
+    made = front.page["id"]
+    return Resolution(
+        status="found",
+        http_status=200,
+        location="/",
+        reason=None,
+        note=None,
+        kind="front",
+        id=None if made is None else UUID(str(made)),
+    )
 
 
 def _resolution(

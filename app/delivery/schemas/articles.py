@@ -135,13 +135,18 @@ class ArticleMeta(Output):
     content: str = Field(description="The `content` attribute, not escaped.")
 
 
-class ArticleSeo(Output):
-    """What the frontend writes into the page's head, ready to use."""
+class ArticleHead(Output):
+    """What a page's head says beside its structured data."""
 
     title: str = Field(description="For the `title` element.")
     description: str | None = Field(description="For the description; null: none.")
     noindex: bool = Field(description="Whether search engines should leave it out.")
     meta: list[ArticleMeta] = Field(description="Open Graph and Twitter.")
+
+
+class ArticleSeo(ArticleHead):
+    """What the frontend writes into the page's head, ready to use."""
+
     json_ld: Mapping[str, object] = Field(
         description="schema.org; escape `<` when writing it into a script element."
     )

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.changes import reading as log_reading
-from app.delivery import reading
+from app.delivery.pages import copies
 from app.delivery.reading import Stored
 from app.feeds.log import answering, asking, writing
 from app.feeds.log.answering import Flow, while_connected
@@ -56,9 +56,7 @@ class Copy(Lines):
             headers["Content-Type"] = MEDIA_TYPE
             if coding != codings.IDENTITY:
                 headers["Content-Encoding"] = coding
-            lines = _lines(
-                transaction, extent.head, kinds=self._kinds, api_url=log.api_url
-            )
+            lines = _lines(transaction, extent.head, self._kinds, log)
             paced = _paced(log, _encoded(lines, coding))
             await Flow(paced, headers)(scope, receive, send)
 
@@ -97,16 +95,18 @@ def _encoded(lines: Iterator[bytes], coding: str) -> Iterator[bytes]:
 
 
 def _lines(
-    session: Session, position: int, *, kinds: Sequence[str], api_url: str
+    session: Session, position: int, kinds: Sequence[str], log: Log
 ) -> Iterator[bytes]:
     """Write line after line, many at once."""
-    changes = f"{api_url}/v1/changes?after={position}"
+    changes = f"{log.api_url}/v1/changes?after={position}"
     yield _line({"type": "snapshot", "position": position, "changes": changes})
     count = 0
     for kind in kinds:
         key = ""
-        while found := reading.batch(session, kind, after=key, limit=BATCH):
-            yield b"".join(_document(kind, each, api_url) for each in found)
+        while found := copies.batch(
+            session, kind, after=key, limit=BATCH, site_url=log.site_url
+        ):
+            yield b"".join(_document(kind, each, log.api_url) for each in found)
             count += len(found)
             key = found[-1].key
     yield _line({"type": "end", "documents": count})

@@ -37,6 +37,7 @@ class Log:
     watcher: Watcher
     database: Database
     api_url: str
+    site_url: str
     reads_primary: bool
 
     @classmethod
@@ -47,6 +48,7 @@ class Log:
             state.watcher,
             state.database,
             state.settings.api_url,
+            state.settings.site_url,
             reads_primary(request),
         )
 

@@ -10,7 +10,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.changes.reading import LogRow
-from app.delivery import reading
+from app.delivery.pages import copies
 from app.feeds.log import answering, asking, following, writing
 from app.feeds.log.answering import Later
 from app.feeds.log.asking import MOST_DOCUMENTS, ChangesFilters
@@ -61,7 +61,9 @@ async def _with_documents(
     ids = {row.resource_id for row in rows}
     documents: Mapping[UUID, bytes] = {}
     if ids:
-        documents = await log.look(partial(reading.details, ids=ids))
+        documents = await log.look(
+            partial(copies.details, ids=ids, site_url=log.site_url)
+        )
     return [
         writing.with_document(text, documents.get(row.resource_id))
         for row, text in zip(rows, written, strict=True)

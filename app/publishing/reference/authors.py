@@ -8,11 +8,12 @@ from app.newsroom import merging
 from app.newsroom.authors import editing
 from app.newsroom.authors.models import Author
 from app.newsroom.authors.schemas import AuthorCreate, AuthorUpdate
+from app.newsroom.fronts import editing as front_editing
 from app.newsroom.media.models import Media
 from app.newsroom.menus import editing as menu_editing
 from app.publishing import opening, refreshing, showing, usage
 from app.publishing.desk import Desk
-from app.publishing.reference import menus
+from app.publishing.reference import fronts, menus
 from app.publishing.rendering import authors as rendering
 
 
@@ -60,6 +61,8 @@ def merge(session: Session, author: Author, into: Author, desk: Desk) -> Author:
         show(session, into, desk)
     for menu in menu_editing.lead_elsewhere(session, author.id, into.id, now=desk.now):
         menus.show(session, menu, desk)
+    for front in front_editing.rename(session, author.id, into.id, now=desk.now):
+        fronts.show(session, front, desk)
     if portrait is not None:
         opening.close_unused(session, [portrait], desk)
     return author

@@ -13,6 +13,7 @@ from app.newsroom.sections.schemas import SectionCreate, SectionUpdate
 from app.newsroom.sponsors.models import Sponsor
 from app.publishing import refreshing, showing, usage
 from app.publishing.desk import Desk
+from app.publishing.reference import fronts
 from app.publishing.rendering import sections as rendering
 
 
@@ -31,6 +32,7 @@ def update(
     editing.update(session, section, change, now=desk.now)
     for part in editing.subtree(session, section):
         show(session, part, desk)
+        fronts.follow(session, part, desk)
     if (rendering.reference(section), section.sponsor_id) != before:
         refreshing.request(session, facet(section), now=desk.now)
     return section

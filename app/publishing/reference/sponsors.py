@@ -4,13 +4,14 @@ from sqlalchemy.orm import Session
 
 from app.delivery.store import documents
 from app.delivery.store.facets import FacetValue
+from app.newsroom.fronts.finding import naming
 from app.newsroom.sections.editing import subtree
 from app.newsroom.sponsors import editing, finding
 from app.newsroom.sponsors.models import Sponsor
 from app.newsroom.sponsors.schemas import SponsorCreate, SponsorUpdate
 from app.publishing import refreshing, usage
 from app.publishing.desk import Desk
-from app.publishing.reference import sections, tags
+from app.publishing.reference import fronts, sections, tags
 
 
 def create(session: Session, data: SponsorCreate, desk: Desk) -> Sponsor:
@@ -54,6 +55,8 @@ def _show(session: Session, sponsor: Sponsor, desk: Desk) -> None:
     for section in finding.sections_of(session, sponsor.id):
         for part in subtree(session, section):
             sections.show(session, part, desk)
+    for front in naming(session, sponsor.id):
+        fronts.show(session, front, desk)
     for tag in finding.tags_of(session, sponsor.id):
         if documents.find(session, tag.id):
             tags.show(session, tag, desk)

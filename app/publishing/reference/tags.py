@@ -7,6 +7,7 @@ from app.delivery.store.facets import FacetValue
 from app.newsroom import merging
 from app.newsroom.ad_policies import editing as policy_editing
 from app.newsroom.ad_slots import editing as slot_editing
+from app.newsroom.fronts import editing as front_editing
 from app.newsroom.menus import editing as menu_editing
 from app.newsroom.sponsors.models import Sponsor
 from app.newsroom.tags import editing
@@ -14,7 +15,7 @@ from app.newsroom.tags.models import Tag
 from app.newsroom.tags.schemas import TagCreate, TagUpdate
 from app.publishing import refreshing, showing, usage
 from app.publishing.desk import Desk
-from app.publishing.reference import ad_policies, ad_slots, menus
+from app.publishing.reference import ad_policies, ad_slots, fronts, menus
 from app.publishing.rendering import tags as rendering
 
 
@@ -56,6 +57,8 @@ def merge(session: Session, tag: Tag, into: Tag, desk: Desk) -> Tag:
         show(session, into, desk)
     for menu in menu_editing.lead_elsewhere(session, tag.id, into.id, now=desk.now):
         menus.show(session, menu, desk)
+    for front in front_editing.rename(session, tag.id, into.id, now=desk.now):
+        fronts.show(session, front, desk)
     for slot in slot_editing.retag(session, tag.id, into.id, now=desk.now):
         ad_slots.show(session, slot, desk)
     for policy in policy_editing.retag(session, tag.id, into.id, now=desk.now):

@@ -1,4 +1,4 @@
-"""Reference data that the clock switches: slots, sponsors.
+"""Reference data that the clock switches: slots, sponsors, fronts.
 
 Each is claimed and switched in a transaction of its own, by the database's clock.
 One that cannot be switched is put off, and keeps nobody else back.
@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from app.kit.clock import database_now
 from app.kit.db import Database
 from app.newsroom.ad_slots.models import AdSlot
+from app.newsroom.fronts.models import Front
 from app.newsroom.identity import Timed
 from app.newsroom.sponsors.models import Sponsor
 from app.publishing.desk import Desk
-from app.publishing.reference import ad_slots, sponsors
+from app.publishing.reference import ad_slots, fronts, sponsors
 from app.publishing.site import Site
 
 logger = logging.getLogger("broadsheet.clockwork")
@@ -34,7 +35,8 @@ PUT_OFF = timedelta(minutes=1)
 def seconds_to_next(session: Session, now: datetime) -> float | None:
     """Tell how long nothing is to be switched; None when nothing waits."""
     nearest = [
-        session.scalar(select(func.min(kind.switches_at))) for kind in (AdSlot, Sponsor)
+        session.scalar(select(func.min(kind.switches_at)))
+        for kind in (AdSlot, Sponsor, Front)
     ]
     moments = [moment for moment in nearest if moment is not None]
     return max((min(moments) - now).total_seconds(), 0.0) if moments else None
@@ -81,4 +83,5 @@ def _claim(session: Session, kind: type[Row], now: datetime) -> Row | None:
 _TURNS: Sequence[Callable[[Database, Site], bool]] = (
     partial(_turn, AdSlot, ad_slots.switch),
     partial(_turn, Sponsor, sponsors.switch),
+    partial(_turn, Front, fronts.switch),
 )

@@ -17,6 +17,7 @@ Refusal = Literal[
     "not_a_candidate",
     "cap_reached",
     "never_after",
+    "never_before",
     "beside_no_ads",
     "near_the_end",
     "too_early",
@@ -24,12 +25,12 @@ Refusal = Literal[
     "no_slot",
     "suppressed",
 ]
-"""Why no advertisement stands at a place."""
+"""Why no advertisement stands at a place; `never_before` is of fronts alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A gap between two blocks, or between two pictures of a gallery.
+    """A gap between two blocks, two pictures, or two containers of a front.
 
     `index` is that of the block before which it is; units and words are counted from
     the beginning of the story.

@@ -1,0 +1,1 @@
+"""Fronts as readers get them: curated ones, and those that make themselves."""

@@ -1,0 +1,1 @@
+"""Fronts: curated front pages, of the newspaper and of its sections."""
