@@ -25,6 +25,7 @@ from app.delivery.routes import (
 )
 from app.delivery.searching import routes as search
 from app.edge.at_least import as_new_as_asked
+from app.feeds import sellers
 from app.feeds.log import advance as advance_log
 from app.feeds.log import routes as log
 from app.kit.errors import (
@@ -39,6 +40,7 @@ from app.kit.errors import (
 from app.kit.parameters import declared_parameters_only
 from app.manage import ad_policies as manage_ad_policies
 from app.manage import ad_slots as manage_ad_slots
+from app.manage import ads_txt as manage_ads_txt
 from app.manage import articles as manage_articles
 from app.manage import authors as manage_authors
 from app.manage import endings as manage_endings
@@ -94,6 +96,7 @@ MANAGE = (
     manage_ad_policies,
     manage_menus,
     manage_fronts,
+    manage_ads_txt,
 )
 
 EMBARGO = "embargo"
@@ -133,6 +136,16 @@ def include_advance(app: FastAPI) -> None:
     router.include_router(advance.router)
     router.include_router(advance_log.router)
     app.include_router(router, prefix="/v1/advance")
+
+
+def include_files(app: FastAPI) -> None:
+    """What crawlers look for at the root of a site."""
+    router = APIRouter(
+        dependencies=[Depends(declared_parameters_only), Depends(Anybody())],
+        responses=_ALWAYS,
+    )
+    router.include_router(sellers.router)
+    app.include_router(router)
 
 
 def include_prints(app: FastAPI) -> None:

@@ -71,6 +71,7 @@ def public_document() -> dict[str, Any]:
     api.include_public(part)
     api.include_advance(part)
     api.include_prints(part)
+    api.include_files(part)
     part.include_router(health.router)
     return _document(part, ProblemDetail)
 

@@ -79,6 +79,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Application
     api.include_public(app)
     api.include_advance(app)
     api.include_prints(app)
+    api.include_files(app)
     api.include_manage(app)
     app.include_router(health.router)
     if settings.metrics:

@@ -8,6 +8,7 @@ from app.edge.purging import models as purging
 from app.kit.columns import Base
 from app.newsroom.ad_policies import models as ad_policies
 from app.newsroom.ad_slots import models as ad_slots
+from app.newsroom.ads_txt import models as ads_txt
 from app.newsroom.articles import models as articles
 from app.newsroom.authors import models as authors
 from app.newsroom.fronts import models as fronts
@@ -25,6 +26,7 @@ MODULES = (
     advance,
     ad_policies,
     ad_slots,
+    ads_txt,
     articles,
     authors,
     fronts,

@@ -22,6 +22,7 @@ MANY_FILES = {
     "app/delivery/routes": 12,
     "app/manage": 20,
     "app/publishing": 17,
+    "app/publishing/reference": 11,
     "app/publishing/rendering": 14,
 }
 

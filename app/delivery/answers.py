@@ -45,14 +45,26 @@ class ListPage:
 
 
 def document(
-    request: Request, found: Found, *, keys: Sequence[str], content: bytes | None = None
+    request: Request,
+    found: Found,
+    *,
+    keys: Sequence[str],
+    content: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Answer with a document, or with another form made from it.
 
     What shows other resources too has no time of its own: no Last-Modified.
     """
     shown = found.content if content is None else content
-    return answer(request, shown, position=found.position, keys=keys, stored=found)
+    return answer(
+        request,
+        shown,
+        position=found.position,
+        keys=keys,
+        stored=found,
+        headers=headers,
+    )
 
 
 def listing(

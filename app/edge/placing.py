@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_PUBLIC = ("/v1/", "/feeds/", "/sitemap", "/media/")
+_PUBLIC = ("/v1/", "/feeds/", "/sitemap", "/media/", "/ads.txt", "/app-ads.txt")
 _HEADER = b"broadsheet-position"
 
 REACHED = "reached"

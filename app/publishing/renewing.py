@@ -17,6 +17,7 @@ from app.delivery.store.models import Document
 from app.kit.db import Database
 from app.newsroom.ad_policies.models import AdPolicy
 from app.newsroom.ad_slots.models import AdSlot
+from app.newsroom.ads_txt.models import AdsTxt
 from app.newsroom.authors.models import Author
 from app.newsroom.fronts.models import Front
 from app.newsroom.identity import Named
@@ -33,6 +34,7 @@ from app.publishing.reference import (
     fronts,
     menus,
     sections,
+    sellers,
     tags,
 )
 
@@ -113,4 +115,5 @@ _SHOWN = {
     "ad_policy": _shown(AdPolicy, ad_policies.show),
     "menu": _shown(Menu, menus.show),
     "front": _shown(Front, fronts.show),
+    "ads_txt": _shown(AdsTxt, sellers.show),
 }

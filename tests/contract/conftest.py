@@ -20,7 +20,7 @@ NOWHERE = {
     **dict.fromkeys(
         (
             "article author section tag media slot policy menu asset picture file name"
-            " sponsor embargoed token front"
+            " sponsor embargoed token front sellers"
         ).split(),
         "no-such-thing",
     ),

@@ -67,6 +67,17 @@ WRITTEN: dict[str, Json] = {
     "PUT /manage/v1/menus/{menu}": {
         "items": [{"label": "World", "section": "world"}],
     },
+    "PUT /manage/v1/ads-txt/{sellers}": {
+        "owner_domain": "courier.example",
+        "records": [
+            {
+                "domain": "adsystem.example",
+                "account": "pub-4711",
+                "relationship": "DIRECT",
+                "certification": "f08c47fec0942fa0",
+            }
+        ],
+    },
     "PUT /manage/v1/fronts/{front}": {
         "title": "The Courier",
         "containers": [
@@ -198,6 +209,7 @@ VALUES = {
     "policy": "standard",
     "menu": "main",
     "front": "home",
+    "sellers": "ads",
     "sponsor": "halyard-bank",
     "source": "wire",
     "external_id": "2026-4711",

@@ -26,6 +26,8 @@ def newspaper(newsroom: Newsroom) -> dict[str, str]:
     for number in range(1, COUNT + 1):
         draft = newsroom.draft(f"Embargoed {number}", section="section-1")
         newsroom.embargo(draft, until=f"2099-01-0{number}T05:00:00Z")
+    for file in ("ads", "app-ads"):
+        newsroom.send("PUT", f"/ads-txt/{file}", json={"records": []})
     first = newsroom.send("GET", "/articles/story-1")
     previews = [newsroom.preview(first) for _ in range(COUNT)]
     return {
@@ -45,6 +47,7 @@ def newspaper(newsroom: Newsroom) -> dict[str, str]:
         "policy": "policy-1",
         "menu": "menu-1",
         "front": "section-1",
+        "sellers": "ads",
         "sponsor": "sponsor-1",
     }
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from app.delivery.pages import copies
 from app.delivery.store.models import Document
 from app.kit.db import Database
 from tests.feeds.following import Json
+
+SITE_URL = "https://www.courier.example"
 
 
 @dataclass
@@ -43,7 +46,8 @@ class Copy:
 
 
 def source(database: Database) -> dict[str, Json]:
-    """What is public, as the database has it."""
+    """What is public, as the database has it and as readers get it."""
     with database.read() as session:
-        rows = session.execute(select(Document.id, Document.detail))
-        return {str(row.id): json.loads(row.detail) for row in rows}
+        ids = session.scalars(select(Document.id)).all()
+        details = copies.details(session, ids, site_url=SITE_URL)
+    return {str(each): json.loads(detail) for each, detail in details.items()}

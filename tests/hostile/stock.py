@@ -49,6 +49,8 @@ def lay_in(newsroom: Newsroom) -> Stock:
     rules = {"key": "house", "name": "House rules", "sections": ["world"]}
     policy = newsroom.send("POST", "/ad-policies", json=rules)
     newsroom.send("PUT", "/menus/utility", json=body_of_menu())
+    for file in ("ads", "app-ads"):
+        newsroom.send("PUT", f"/ads-txt/{file}", json=_sellers())
     front = {"containers": [{"key": "top", "fill": {}}]}
     newsroom.send("PUT", "/fronts/world", json=front)
     live = newsroom.published("Ferry returns", slug="ferry", **_names(picture))
@@ -87,6 +89,7 @@ def lay_in(newsroom: Newsroom) -> Stock:
         "policy": str(policy["id"]),
         "menu": "utility",
         "front": "world",
+        "sellers": "ads",
         "source": "wire",
         "external_id": "urn:1",
         "number": "1",
@@ -209,6 +212,26 @@ def full_bodies(stock: Stock) -> dict[str, Json]:
         "ad-policies": _policy(),
         "menus": body_of_menu(),
         "fronts": _front(),
+        "ads-txt": _sellers(),
+    }
+
+
+def _sellers() -> Json:
+    record = {
+        "domain": "adsystem.example",
+        "account": "pub-1",
+        "relationship": "DIRECT",
+        "certification": "f08c47",
+        "comment": "Ours",
+        "seller_id": "1",
+    }
+    return {
+        "records": [record],
+        "owner_domain": "courier.example",
+        "managers": [{"domain": "sales.example", "country": "GB"}],
+        "contacts": ["ads@courier.example"],
+        "subdomains": ["news.courier.example"],
+        "inventory_partner_domains": ["partner.example"],
     }
 
 
@@ -258,7 +281,7 @@ def body_for(operation: Operation, bodies: Mapping[str, Json]) -> Json:
 
 def headers_for(operation: Operation) -> dict[str, str]:
     """The headers a change needs besides the key: made from whatever is there."""
-    whole = ("/menus/{menu}", "/fronts/{front:path}")
+    whole = ("/menus/{menu}", "/fronts/{front:path}", "/ads-txt/{sellers}")
     replaces = operation.path.endswith(whole) and operation.method == "PUT"
     if operation.takes_version or replaces:
         return {"If-Match": "*"}

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 import pytest
 from pydantic import BaseModel
 
+from app.content.sellers import SellersFile
 from app.kit.columns import Base
 from app.manage.drafts.ads import AdsPreview
 from app.newsroom.ad_policies.models import AdPolicy
 from app.newsroom.ad_policies.schemas import AdPolicyCreate, AdPolicyUpdate
 from app.newsroom.ad_slots.models import AdSlot
 from app.newsroom.ad_slots.schemas import AdSlotCreate, AdSlotUpdate
+from app.newsroom.ads_txt.models import AdsTxt
 from app.newsroom.articles.models import Article, Revision
 from app.newsroom.articles.schemas import (
     ArticleCorrect,
@@ -94,6 +96,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[Base]]] = {
     "PATCH /manage/v1/ad-policies/{policy}": (AdPolicyUpdate, AdPolicy),
     "PUT /manage/v1/menus/{menu}": (MenuWrite, Menu),
     "PUT /manage/v1/fronts/{front}": (FrontWrite, Front),
+    "PUT /manage/v1/ads-txt/{sellers}": (SellersFile, AdsTxt),
 }
 
 OF_EVERY_KIND = ("id", "version", "created_at", "updated_at")

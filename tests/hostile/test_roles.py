@@ -33,6 +33,8 @@ GET    /v1/tags                          anybody
 GET    /v1/tags/{tag}                    anybody
 GET    /v1/media/{media}                 anybody
 GET    /media/{picture}/{file}           anybody
+GET    /ads.txt                          anybody
+GET    /app-ads.txt                      anybody
 GET    /v1/ad-slots                      anybody
 GET    /v1/ad-slots/{slot}               anybody
 GET    /v1/ad-policies                   anybody
@@ -137,6 +139,9 @@ GET    /manage/v1/fronts                          reporter
 GET    /manage/v1/fronts/{front}                  reporter
 PUT    /manage/v1/fronts/{front}                  editor
 DELETE /manage/v1/fronts/{front}                  editor
+GET    /manage/v1/ads-txt/{sellers}               reporter
+PUT    /manage/v1/ads-txt/{sellers}               editor
+DELETE /manage/v1/ads-txt/{sellers}               editor
 """
 
 _ROWS = [line.split() for line in RIGHTS.splitlines() if line]

@@ -21,6 +21,7 @@ Kind = Literal[
     "article",
     "menu",
     "front",
+    "ads_txt",
 ]
 KINDS: Sequence[str] = get_args(Kind)
 

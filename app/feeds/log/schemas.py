@@ -74,7 +74,9 @@ class SnapshotDocument(Output):
     id: Uuid = Field(description="Never changes.")
     version: int = Field(description="Its version.")
     path: str | None = Field(description="Where it lives; null where nowhere.")
-    href: str = Field(description="Where this API answers for it.")
+    href: str | None = Field(
+        description="Where this API answers for it; null: nowhere by its id."
+    )
     document: dict[str, JsonValue] = Field(
         description="The resource. The articles that its body leads to are named by"
         " `target_id` alone."

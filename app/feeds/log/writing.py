@@ -6,8 +6,8 @@ import orjson
 
 from app.changes.reading import LogRow
 
-# Where each kind is answered, below `/v1`.
-_PLACES = {"media": "media"}
+# Where kinds are answered whose plural is not regular; crawlers' files nowhere by id.
+_PLACES = {"media": "media", "ads_txt": None}
 
 _ENDS = frozenset({"deleted", "merged", "recalled", "killed", "legal"})
 _IN_ADVANCE = frozenset({"article.embargoed", "article.refreshed"})
@@ -50,10 +50,10 @@ def with_document(row: bytes, document: bytes | None) -> bytes:
     return b'%b,"document":%b}' % (row[:-1], document or b"null")
 
 
-def href(api_url: str, kind: str, resource_id: UUID) -> str:
-    """Write where this API answers for a resource."""
+def href(api_url: str, kind: str, resource_id: UUID) -> str | None:
+    """Write where this API answers for a resource by its id."""
     place = _PLACES.get(kind, _plural(kind))
-    return f"{api_url}/v1/{place}/{resource_id}"
+    return f"{api_url}/v1/{place}/{resource_id}" if place else None
 
 
 def _plural(kind: str) -> str:

@@ -72,16 +72,16 @@ class Balancer:
         body = await request.body()
         is_safe = request.method in ("GET", "HEAD")
         is_safe = is_safe or "idempotency-key" in request.headers
+        faults: list[str] = []
         for base in self._in_turn():
             try:
                 return await self._handed_on(request, base, body)
-            except httpx.ConnectError:
+            except httpx.TransportError as fault:
                 self.ready.discard(base)
-            except httpx.TransportError:
-                self.ready.discard(base)
-                if not is_safe:
+                faults.append(repr(fault))
+                if not is_safe and not isinstance(fault, httpx.ConnectError):
                     break
-        return Response(status_code=502)
+        return Response("; ".join(faults), 502)
 
     def _in_turn(self) -> Iterator[str]:
         """Name whom to ask: each that is ready, the next one first, then the rest."""

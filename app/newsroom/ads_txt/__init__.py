@@ -1,0 +1,1 @@
+"""Who may sell the advertising: the records behind ads.txt and app-ads.txt."""
