@@ -112,6 +112,11 @@ class Settings(BaseSettings):
     site_name: str = Field(
         default="Broadsheet", description="The newspaper's name, in structured data."
     )
+    site_logo: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="The address of its logo, in structured data; Google wants one.",
+    )
     public_access: Literal["open", "keys"] = Field(
         default="open",
         description="Who may read `/v1`: anybody (`open`) or who has a key (`keys`).",

@@ -16,18 +16,22 @@ class Site:
     url: str
     name: str
     api_url: str
+    logo: str | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> "Site":
         """Take what rendering needs out of the settings."""
         return cls(
-            url=settings.site_url, name=settings.site_name, api_url=settings.api_url
+            url=settings.site_url,
+            name=settings.site_name,
+            api_url=settings.api_url,
+            logo=settings.site_logo,
         )
 
     @property
     def shape(self) -> str:
         """Name what documents look like here: renderer version and settings."""
-        text = f"{self.url}\x00{self.name}\x00{self.api_url}"
+        text = "\x00".join((self.url, self.name, self.api_url, self.logo or ""))
         return f"{RENDERER}-{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}"
 
     def link(self, path: str) -> str:

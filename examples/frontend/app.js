@@ -1,7 +1,7 @@
 // One page at a time: which one the address asks for, what stands around it, and the
 // links between them.
 
-import { at, front, search } from "./pages.js";
+import { at, search } from "./pages.js";
 import { el } from "./html.js";
 
 const content = document.getElementById("content");
@@ -24,20 +24,19 @@ function head(seo) {
   document.head.querySelectorAll("[data-page]").forEach((each) => each.remove());
   document.title = seo.title ? `${seo.title} – ${site.name}` : site.name;
   const meta = [...(seo.meta ?? [])];
-  if (seo.description) meta.push({ name: "description", content: seo.description });
   if (seo.noindex) meta.push({ name: "robots", content: "noindex" });
   for (const { name, property, content: words } of meta) {
     document.head.append(el("meta", { name, property, content: words, "data-page": "" }));
   }
-  if (!seo.json_ld) return;
-  const said = el("script", { type: "application/ld+json", "data-page": "" });
-  said.textContent = JSON.stringify(seo.json_ld).replaceAll("<", "\\u003c");
-  document.head.append(said);
+  for (const each of seo.json_ld ?? []) {
+    const said = el("script", { type: "application/ld+json", "data-page": "" });
+    said.textContent = JSON.stringify(each).replaceAll("<", "\\u003c");
+    document.head.append(said);
+  }
 }
 
 async function made() {
   const path = decodeURI(location.pathname);
-  if (path === "/") return front();
   if (path === "/search") return search(new URLSearchParams(location.search).get("q") ?? "");
   return at(path);
 }

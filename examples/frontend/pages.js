@@ -40,7 +40,7 @@ async function article(found) {
     ? (await read(`/articles/${found.id}/related`, { by: "author", limit: 2 })).data : [];
   const opening = resource.body[0]?.type === "image" ? null : figure(resource.lead_media, { eager: true });
   return {
-    seo: resource.seo,
+    seo: found.seo,
     content: [top,
       el("div", { class: "columns" },
         el("article", { class: "story", lang: resource.language },
@@ -72,7 +72,7 @@ async function index(found) {
   const children = (resource.children ?? []).map((each) =>
     el("li", {}, el("a", { href: each.path }, each.name)));
   return {
-    seo: { title: resource.name, description: about, meta: [], json_ld: resource.seo?.json_ld },
+    seo: found.seo,
     content: [slots.at("page_top")[0], trail(kind === "section" ? found.breadcrumbs.slice(0, -1) : []),
       kind === "author" ? picture(resource.portrait) : null,
       titled(resource.name), resource.role ? el("p", { class: "kicker" }, resource.role) : null,
@@ -92,29 +92,34 @@ function gone(found) {
   };
 }
 
+// A row of the front page: the first card of the first row is the largest.
+function container({ title, more, cards: shown }, isFirst) {
+  const heading = title ? el("h2", {}, more ? el("a", { href: more.path }, title) : title) : null;
+  const own = shown.map(({ article, headline, kicker, label, image }) =>
+    ({ ...article, headline, kicker: label ?? kicker, lead_media: image }));
+  const [lead, ...rest] = own;
+  return el("section", {}, heading,
+    isFirst ? el("div", { class: "lead" }, card(lead, { level: 2 })) : null, cards(isFirst ? rest : own));
+}
+
+function front({ resource, ads, seo }) {
+  const slots = slotsOf(ads);
+  const rows = resource.containers.map((each, index) => container(each, index === 0));
+  for (const one of [...(ads?.placements ?? [])].reverse()) {
+    rows.splice(one.index, 0, adPlace(slots.byKey.get(one.slot), one.instance));
+  }
+  return {
+    seo: { ...seo, title: null },
+    content: [slots.at("page_top")[0], el("h1", { class: "unseen", tabindex: "-1" }, "Front page"), rows],
+  };
+}
+
 export async function at(path) {
   const found = await page(path);
   if (found.status === "moved") return { moved: found.location };
-  const make = { article, section: index, author: index, tag: index }[found.kind];
+  const make = { article, section: index, author: index, tag: index, front }[found.kind];
   const made = found.status === "found" && make ? await make(found) : gone(found);
   return { ...made, menus: found.menus };
-}
-
-export async function front() {
-  const [menus, newest] = await Promise.all([read("/menus"), list({ limit: 9 })]);
-  const main = menus.data.find((menu) => menu.key === "main")?.items ?? [];
-  const shown = newest.data.map((each) => each.id).join(",");
-  const below = await Promise.all(main.filter((item) => item.kind === "section").map(async (item) =>
-    [item, (await list({ section: item.id, limit: 3, exclude: shown })).data]));
-  const [lead, ...rest] = newest.data;
-  return {
-    menus: menus.data,
-    seo: { title: null, meta: [] },
-    content: [el("h1", { class: "unseen", tabindex: "-1" }, "Front page"),
-      lead ? el("div", { class: "lead" }, card(lead, { level: 2 })) : null, cards(rest),
-      below.filter(([, articles]) => articles.length).map(([item, articles]) =>
-        el("section", {}, el("h2", {}, el("a", { href: new URL(item.url).pathname }, item.label)), cards(articles)))],
-  };
 }
 
 export async function search(q) {

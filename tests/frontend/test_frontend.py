@@ -32,6 +32,8 @@ from tests.serving import HOST, serving
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
+TOOL = Path(__file__).parents[2] / "node_modules/structured-data-testing-tool"
+
 ARTICLE = "/world/vesmark-and-tarn-sign-mutual-aid-pact"
 NAME = "The Aldmere Courier"
 WIDE, NARROW = 1280, 390
@@ -49,6 +51,19 @@ said.type = "application/json";
 said.id = "axe";
 said.textContent = JSON.stringify(all).replaceAll("<", "\\u003c");
 document.body.append(said);
+"""
+
+
+RUN_TOOL = """
+const [tool, page] = process.argv.slice(1);
+const { structuredDataTest } = require(tool);
+const { Google, Facebook, Twitter } = require(`${tool}/presets`);
+const html = require("fs").readFileSync(page, "utf8");
+const named = (tests) => tests.map((each) => `${each.test}: ${each.description ?? ""}`);
+const tell = ({ passed, failed }) =>
+  console.log(JSON.stringify({ passed: named(passed), failed: named(failed) }));
+structuredDataTest(html, { presets: [Google, Facebook, Twitter] })
+  .then(tell, (error) => tell(error.res));
 """
 
 
@@ -99,6 +114,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         api_url=f"http://{HOST}:{port}",
         site_url="https://www.aldmerecourier.example",
         site_name=NAME,
+        site_logo="https://www.aldmerecourier.example/logo.png",
         background=False,
     )
     desk = Desk(now=system_clock(), by="the loader", site=Site.of(settings))
@@ -153,8 +169,46 @@ def test_the_head_of_a_story_says_what_the_api_said(browser: Browser) -> None:
     assert title is not None
     assert words(title).endswith(f"– {NAME}")
     assert page.css("meta[property='og:title']")
-    [said] = page.css("script[type='application/ld+json']")
-    assert json.loads(said.text())["@type"]
+    said = page.css("script[type='application/ld+json']")
+    kinds = [json.loads(each.text())["@type"] for each in said]
+    assert kinds == ["NewsArticle", "BreadcrumbList"]
+
+
+def test_the_structured_data_of_a_story_passes_the_tool_that_looks_for_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    if not TOOL.exists():
+        pytest.skip("no structured-data-testing-tool: the page's head is not tested")
+    html = browser.opened(ARTICLE).html
+    assert html is not None
+    page = tmp_path / "page.html"
+    page.write_text(html, encoding="utf-8")
+    asked = [str(each) for each in ("node", "-e", RUN_TOOL, TOOL, page)]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True)
+    told = json.loads(done.stdout)
+    assert told["failed"] == []
+    assert len(told["passed"]) > 20
+
+
+def test_the_front_page_shows_its_rows_with_slots_between_them(
+    browser: Browser,
+) -> None:
+    page = browser.opened("/")
+    shown = page.css("main > section > h2, main > .ad p")
+    assert [words(each) for each in shown] == [
+        "Ad slot A - page top",
+        "Ad slot G - between containers",
+        "Politics",
+        "On the water",
+        "Ad slot G - between containers",
+        "Culture",
+        "Sport",
+        "Ad slot G - between containers",
+        "Opinion",
+        "Lives remembered",
+    ]
+    links = [card.attributes["href"] for card in page.css("main .card a")]
+    assert len(links) == len(set(links)) > 15
 
 
 @pytest.mark.parametrize(

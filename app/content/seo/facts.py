@@ -68,6 +68,11 @@ class SiteFacts:
     url: str
     logo: ImageFacts | None = None
 
+    @classmethod
+    def of(cls, *, name: str, url: str, logo: str | None) -> "SiteFacts":
+        """Take it from the settings: of the logo only the address is known."""
+        return cls(name=name, url=url, logo=ImageFacts(url=logo) if logo else None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:

@@ -64,7 +64,9 @@ def resolve(request: Request, session: Session, query: ResolveQuery) -> Response
     ).one()
     settings = request.app.state.settings
     asked = Asked(
-        site=SiteFacts(name=settings.site_name, url=settings.site_url),
+        site=SiteFacts.of(
+            name=settings.site_name, url=settings.site_url, logo=settings.site_logo
+        ),
         api_url=settings.api_url,
         ad_server=server_of(request),
         platform=query.platform,

@@ -42,7 +42,7 @@ def load(database: Database, desk: Desk, progress: Progress) -> Paper:
             loaded += _story(session, name, content, desk)
         progress(number, len(stories))
     with database.write() as session:
-        reference.load_menus(session, desk)
+        reference.load_pages(session, desk)
     return Paper(loaded=loaded, stories=len(stories))
 
 

@@ -13,6 +13,8 @@ from app.newsroom.ad_slots.models import AdSlot
 from app.newsroom.ad_slots.schemas import AdSlotCreate
 from app.newsroom.authors.models import Author
 from app.newsroom.authors.schemas import AuthorCreate
+from app.newsroom.fronts.models import Front
+from app.newsroom.fronts.schemas import FrontWrite
 from app.newsroom.media.models import Media
 from app.newsroom.media.schemas import MediaCreate
 from app.newsroom.menus.models import Menu
@@ -28,6 +30,7 @@ from app.publishing.reference import (
     ad_policies,
     ad_slots,
     authors,
+    fronts,
     media,
     menus,
     sections,
@@ -47,8 +50,22 @@ def load(session: Session, desk: Desk) -> int:
     return sum(step(session, desk) for step in steps)
 
 
-def load_menus(session: Session, desk: Desk) -> int:
-    """Load the menus, which point at sections, tags and articles."""
+def load_pages(session: Session, desk: Desk) -> int:
+    """Load the menus and fronts, which point at sections, tags and articles."""
+    return _menus(session, desk) + _fronts(session, desk)
+
+
+def _fronts(session: Session, desk: Desk) -> int:
+    made = 0
+    for row in files.rows("fronts"):
+        key = row.pop("key")
+        if references.find(session, Front, key) is None:
+            fronts.put(session, key, checked(FrontWrite, row), desk)
+            made += 1
+    return made
+
+
+def _menus(session: Session, desk: Desk) -> int:
     made = 0
     for row in files.rows("menus"):
         key = row.pop("key")

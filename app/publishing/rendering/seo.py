@@ -32,7 +32,7 @@ def article(
 ) -> ArticleSeo:
     """Write the head of an article's page."""
     page = PageFacts(
-        site=SiteFacts(name=site.name, url=site.url),
+        site=SiteFacts.of(name=site.name, url=site.url, logo=site.logo),
         url=site.link(release.path),
         headline=snapshot.headline,
         language=snapshot.language,

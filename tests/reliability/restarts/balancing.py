@@ -32,6 +32,7 @@ class Balancer:
 
     def __init__(self, bases: Sequence[str]):
         self.ready: set[str] = set()
+        self._seen_at: dict[str, float] = {}
         self._bases = list(bases)
         self._turn = 0
         self.app = Starlette(
@@ -40,9 +41,13 @@ class Balancer:
         )
 
     def await_ready(self, base: str) -> None:
-        """Wait until a process gets its share."""
-        deadline = time.monotonic() + PATIENCE
-        while base not in self.ready:
+        """Wait until a process gets its share, by an answer asked for from now on.
+
+        An older one may be that of the process which was there before.
+        """
+        since = time.monotonic()
+        deadline = since + PATIENCE
+        while self._seen_at.get(base, 0) < since:
             assert time.monotonic() < deadline
             time.sleep(0.01)
 
@@ -58,12 +63,13 @@ class Balancer:
 
     async def _look_after(self, base: str) -> None:
         while True:
-            is_ready = False
+            is_ready, asked_at = False, time.monotonic()
             with suppress(httpx.TransportError):
                 asked = self._client.get(f"{base}/health/ready", timeout=5)
                 is_ready = (await asked).is_success
             if is_ready:
                 self.ready.add(base)
+                self._seen_at[base] = asked_at
             else:
                 self.ready.discard(base)
             await asyncio.sleep(ASKED_SECONDS)
