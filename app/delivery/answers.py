@@ -7,7 +7,7 @@ came with a key is kept by nobody.
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import format_datetime
 
 import orjson
@@ -42,6 +42,8 @@ class ListPage:
     limit: int
     total: int | None = None
     total_is_capped: bool | None = None
+    told: Mapping[str, object] = field(default_factory=dict)
+    """What else its `meta` says."""
 
 
 def document(
@@ -85,7 +87,7 @@ def written(request: Request, page: ListPage) -> tuple[bytes, Mapping[str, str]]
     """Write a page of a list, and the header that leads to the next one."""
     following = next_url(request, page.next)
     links = {"self": self_url(request), "next": following}
-    meta: dict[str, int | bool] = {"limit": page.limit}
+    meta: dict[str, object] = {"limit": page.limit, **page.told}
     if page.total is not None:
         meta |= {"total": page.total, "total_is_capped": bool(page.total_is_capped)}
     tail = orjson.dumps({"links": links, "meta": meta})

@@ -62,15 +62,7 @@ def resolve(request: Request, session: Session, query: ResolveQuery) -> Response
             and_(Document.id == Address.resource_id, Address.state != GONE),
         )
     ).one()
-    settings = request.app.state.settings
-    asked = Asked(
-        site=SiteFacts.of(
-            name=settings.site_name, url=settings.site_url, logo=settings.site_logo
-        ),
-        api_url=settings.api_url,
-        ad_server=server_of(request),
-        platform=query.platform,
-    )
+    asked = _asked(request, query)
     page = None
     resolution = _resolution(row.Address, row.path, query.path)
     if query.path == "/":
@@ -90,6 +82,18 @@ def resolve(request: Request, session: Session, query: ResolveQuery) -> Response
         resolution.model_dump(mode="json", exclude_unset=True) | parts
     )
     return answers.answer(request, content, position=row.position, keys=named)
+
+
+def _asked(request: Request, query: ResolveQuery) -> Asked:
+    settings = request.app.state.settings
+    return Asked(
+        site=SiteFacts.of(
+            name=settings.site_name, url=settings.site_url, logo=settings.site_logo
+        ),
+        api_url=settings.api_url,
+        ad_server=server_of(request),
+        platform=query.platform,
+    )
 
 
 def _home(front: Front | None) -> Resolution:

@@ -1,6 +1,7 @@
 """The answer of `/v1/search`: articles as in their list, and where the words are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import orjson
@@ -13,9 +14,10 @@ from app.content.words.querying import wanted_forms
 from app.delivery import answers, filters, lists, reading
 from app.delivery.filters import MAX_QUESTION, Filters, Order
 from app.delivery.schemas.articles import ArticleHit
-from app.delivery.searching import asking, marking, ranking
+from app.delivery.searching import asking, correcting, counting, marking, ranking
 from app.delivery.searching.marking import Finds
 from app.delivery.searching.ranking import Hit
+from app.delivery.store import keys
 from app.kit import fields
 from app.kit.pages import query_digest
 
@@ -29,6 +31,12 @@ class SearchFilters(Filters):
         " `headline:word`. Any text is a question.",
     )
     order: Order = Field(default="relevance", description="The best first, or by time.")
+    facets: str | None = Field(
+        default=None,
+        max_length=100,
+        description="How what was found is spread, comma-separated: `section`,"
+        " `author`, `tag`, `type`, `year`.",
+    )
 
 
 SearchQuery = Annotated[SearchFilters, Query()]
@@ -38,13 +46,14 @@ def search(request: Request, session: Session, query: SearchFilters) -> Response
     """Answer with one page of what was found."""
     wanted = fields.parse(query.fields, ArticleHit)
     groups = filters.groups(query)
+    facets = counting.names(query.facets)
     exclude = filters.ids(query.exclude, parameter="exclude") or []
     position = reading.position(session)
     asked = asking.asked(session, query.q)
     digest = query_digest(request)
     used, named = asking.narrowed(session, groups, asked)
+    conditions = asking.conditions(groups, used, query, exclude)
     if query.order == "relevance":
-        conditions = asking.conditions(groups, used, query, exclude)
         hits, following = ranking.page(
             session, asked, conditions, query, digest, whole=False
         )
@@ -57,7 +66,15 @@ def search(request: Request, session: Session, query: SearchFilters) -> Response
     items = _items(hits, wanted_forms(asked))
     if wanted is not None:
         items = [fields.pick(item, wanted) for item in items]
-    page = lists.written(items, following, query, total)
+    told: dict[str, object] = {"did_you_mean": None}
+    if not hits and query.cursor is None:
+        told["did_you_mean"] = correcting.meant(session, query.q, asked)
+        named = [*named, keys.ARTICLES]
+    if facets:
+        counts, shown = counting.counted(session, used, conditions, facets)
+        told["facets"] = counts
+        named = [*named, *shown]
+    page = replace(lists.written(items, following, query, total), told=told)
     return answers.listing(request, page, keys=named, position=position)
 
 

@@ -21,6 +21,12 @@ def asked(session: Session, text: str) -> list[Question]:
     return questions(text, languages(session))
 
 
+def finds(session: Session, asked: Sequence[Question]) -> bool:
+    """Tell whether any article at all has what is asked for."""
+    found = matching.ids(session, asked).limit(1)
+    return bool(asked) and session.scalars(found).first() is not None
+
+
 def languages(session: Session) -> list[str]:
     """List the languages that articles are in, or have been."""
     tags = session.scalars(select(Facet.value).where(Facet.kind == "language"))

@@ -3,18 +3,16 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.delivery.schemas.articles import ArticleHit
 from app.delivery.searching import answering, suggesting
 from app.delivery.searching.answering import SearchQuery
-from app.delivery.searching.schemas import Suggestions
+from app.delivery.searching.schemas import SearchPage, Suggestions
 from app.delivery.searching.suggesting import SuggestQuery
 from app.kit.db import ReadSession
-from app.kit.schemas import CountedPage
 
 router = APIRouter(tags=["search"])
 
 
-@router.get("/search", response_model=CountedPage[ArticleHit])
+@router.get("/search", response_model=SearchPage)
 def search_articles(
     request: Request, session: ReadSession, query: SearchQuery
 ) -> Response:

@@ -40,6 +40,9 @@ STORIES = size(3, long=200)
 IN_ONE_PROCESS = size(3, long=40)
 BATCHES = size(2, long=40)
 BATCH = 10
+_FOR_LONG = text("SET LOCAL idle_in_transaction_session_timeout = 0")
+"""Such a transaction is ended after a while; this one is to last."""
+
 WAYS = (by_page, by_long_poll, by_stream, by_stream)
 
 
@@ -182,11 +185,14 @@ def _holding(database: Database) -> Iterator[None]:
     Of PostgreSQL it holds a number, so that no later one is the oldest that runs.
     """
     with database.aside() as reader:
-        reader.execute(select(Change.position)).all()
         if database.is_sqlite:
+            reader.execute(select(Change.position)).all()
             yield
             return
+        reader.execute(_FOR_LONG)
+        reader.execute(select(Change.position)).all()
         with database.engine.connect() as writer:
+            writer.execute(_FOR_LONG)
             writer.execute(text("SELECT txid_current()"))
             yield
 
