@@ -20,6 +20,7 @@ from tests.prove.page import PAGE, ROOT, Result, keep, page
 TESTS = (
     "tests/hostile/test_schemathesis.py",
     "tests/reliability",
+    "tests/delivery/test_questions.py",
     "tests/feeds/test_apps.py",
     "tests/feeds/test_many_streams.py",
     "tests/prove",

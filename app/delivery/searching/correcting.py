@@ -69,8 +69,12 @@ def _nearest(session: Session, word: str, languages: Sequence[str]) -> str | Non
         for label, body in stories
         for each in _written(f"{label} {(body or '')[:_READ]}", near)
     )
-    # The commonest, and of two that are as common the first by the alphabet.
-    return min(counted, key=lambda each: (-counted[each], each), default=None)
+    # Who misspells a word begins it right; then the commonest, then the alphabet.
+    return min(
+        counted,
+        key=lambda each: (fold(each)[0] != typed[0], -counted[each], each),
+        default=None,
+    )
 
 
 def _written(text: str, near: set[str]) -> Iterable[str]:
