@@ -1,14 +1,18 @@
 """How to connect to either database, and what each is told at first."""
 
 import sqlite3
+import time
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 LOOPS = 4
 
 WRITING, READING = "BEGIN IMMEDIATE", "BEGIN"
+BUSY_SECONDS, ASKED_MS = 5, 10
+"""How long somebody waits to become the writer, and for how long at a time."""
 WRITER_KB, READER_KB = 16_000, 2_000
 
 
@@ -22,7 +26,7 @@ def sqlite(url: str, *, begin: str | None, size: int) -> Engine:
         pool_timeout=10,
         json_serializer=_dumps,
         json_deserializer=orjson.loads,
-        connect_args={"timeout": 5, "check_same_thread": False},
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
@@ -42,9 +46,46 @@ def sqlite(url: str, *, begin: str | None, size: int) -> Engine:
 
         @event.listens_for(engine, "begin")
         def begin_ourselves(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
+            if begin == WRITING:
+                _wait_for_turn(connection)
+            else:
+                connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Become the writer, by asking often.
+
+    In a process writers stand in line for its one connection; between processes there
+    is no line. SQLite by itself asks ten times a second at last, and where others write
+    without a pause the file is free for a millisecond at a time: who has waited for
+    long would be the one who never gets it.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    _be_patient(connection, ASKED_MS)
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql(WRITING)
+            except OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > deadline:
+                    raise
+            else:
+                return
+    finally:
+        _be_patient(connection, 1_000 * BUSY_SECONDS)
+
+
+def _be_patient(connection: Connection, milliseconds: int) -> None:
+    driver: sqlite3.Connection | None = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA busy_timeout = {milliseconds}")
+
+
+def _is_busy(error: OperationalError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _set_up(connection: sqlite3.Connection, *, writes: bool) -> None:
@@ -54,7 +95,7 @@ def _set_up(connection: sqlite3.Connection, *, writes: bool) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute(f"PRAGMA busy_timeout = {1_000 * BUSY_SECONDS}")
     # There is one writer; readers are many, and the system keeps their pages too.
     pages = WRITER_KB if writes else READER_KB
     connection.execute(f"PRAGMA cache_size = -{pages}")

@@ -10,11 +10,11 @@ from typing import Annotated
 import pytest
 from fastapi import Depends, FastAPI, Request
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from app.kit import refusals
+from app.kit import engines, refusals
 from app.kit.db import Database, ReadSession, WriteSession, before_commit
 from app.kit.intake import Intake
 from app.kit.settings import Settings
@@ -196,6 +196,26 @@ def test_sqlite_lets_four_threads_write_and_none_finds_it_locked(
             list(threads.map(write, range(200)))
 
         assert _count(one) == 200
+
+
+def test_who_waits_to_write_is_told_when_it_lasts_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 1)
+    url = f"sqlite:///{tmp_path}/busy.db"
+    with Database(url, threads=2) as one, Database(url, threads=2) as other:
+        with one.engine.begin() as connection:
+            connection.execute(text(TABLE))
+        with one.write() as session:
+            session.execute(ROW, {"id": 1, "parent": None})
+            with pytest.raises(OperationalError, match="locked"), other.write() as late:
+                late.execute(ROW, {"id": 2, "parent": None})
+
+        # Nobody is in the way any more, and the connection that gave up is of use.
+        for number, database in ((3, other), (4, one)):
+            with database.write() as session:
+                session.execute(ROW, {"id": number, "parent": None})
+        assert _count(one) == 3
 
 
 def test_known_bad_with_the_driver_s_deferred_begin_writers_find_it_locked(
