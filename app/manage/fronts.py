@@ -13,7 +13,7 @@ from app.manage.answers import Ref
 from app.manage.desks import EditorDesk, ReporterDesk
 from app.manage.replacing import IfMatchWhereKnown
 from app.newsroom import references
-from app.newsroom.fronts import finding
+from app.newsroom.fronts import editing, finding
 from app.newsroom.fronts.models import Front
 from app.newsroom.fronts.schemas import FrontDetail, FrontWrite
 from app.publishing.reference import fronts
@@ -69,8 +69,9 @@ def put_front(
 
     A new key takes no If-Match and answers 201; a known one needs it.
     """
-    replacing.check(finding.for_update(session, front), if_match)
-    row, is_new = fronts.put(session, front, data, desk)
+    key = editing.key_of(session, front)
+    replacing.check(finding.for_update(session, key), if_match)
+    row, is_new = fronts.put(session, key, data, desk)
     if is_new:
         response.status_code = 201
     return answers.one(response, FrontDetail.model_validate(row), version=row.version)

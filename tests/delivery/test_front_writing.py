@@ -131,6 +131,14 @@ def test_a_front_moves_with_its_section(desk: Newsroom, client: TestClient) -> N
     assert desk.send("GET", "/fronts/planet/europe")["version"] == 2
 
 
+def test_no_way_to_name_a_section_goes_round_what_was_read(desk: Newsroom) -> None:
+    made = put(desk, {"key": "top", "fill": {}}, key="world")
+
+    for name in ("world", made["section"]):
+        blind = desk.request("PUT", f"/fronts/{name}", json={"containers": []})
+        assert blind.status_code == 428, name
+
+
 def test_there_is_no_front_of_what_is_no_section(
     desk: Newsroom, client: TestClient
 ) -> None:

@@ -33,6 +33,12 @@ def section_of(session: Session, key: str) -> Section | None:
     return section
 
 
+def key_of(session: Session, ref: str) -> str:
+    """Name the front that is meant, however its section is referred to."""
+    section = section_of(session, ref)
+    return section.path if section else HOME
+
+
 def put(
     session: Session, key: str, data: FrontWrite, *, now: datetime
 ) -> tuple[Front, bool]:
