@@ -16,7 +16,7 @@ from app.delivery.advertising import answering
 from app.delivery.advertising.answering import PlatformChoice, Written
 from app.delivery.advertising.schemas import ExplainedAds
 from app.kit.db import PrimaryReadSession
-from app.kit.errors import TooLarge, UnsupportedMediaType, responses
+from app.kit.errors import Conflict, TooLarge, UnsupportedMediaType, responses
 from app.kit.strings import Title
 from app.manage import answers
 from app.manage.answers import Ref
@@ -49,7 +49,7 @@ class AdsPreview(PlatformChoice):
     )
 
 
-@router.get("/articles/{article}/ads", responses=answers.READ)
+@router.get("/articles/{article}/ads", responses=answers.READ | responses(Conflict))
 def explain_article_ads(
     request: Request,
     session: PrimaryReadSession,
@@ -57,7 +57,10 @@ def explain_article_ads(
     article: Ref,
     choice: Annotated[PlatformChoice, Query()],
 ) -> ExplainedAds:
-    """Tell which advertisements the story as saved would carry, with every reason."""
+    """Tell which advertisements the story as saved would carry, with every reason.
+
+    A killed or legally removed story carries none and is read by nobody: 409.
+    """
     row = references.get(session, Article, article)
     made = previewing.rendered(session, row, row.revision, desk)
     story = orjson.loads(made.detail)
