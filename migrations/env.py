@@ -38,6 +38,9 @@ with engine.connect() as connection:
         include_name=include_name,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=False,
+        # SQLite can take back what it did to tables: all migrations are one
+        # transaction, between which nobody else's can come.
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         wait_for_others(connection)

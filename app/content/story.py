@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from app.content.vocabularies import (
+    Audience,
     SensitiveAds,
     SensitiveCategory,
     SensitivityLevel,
@@ -71,6 +72,11 @@ class Sensitivity(Input):
     )
     sponsorship: SponsorshipStance = Field(
         default="allow", description="Whether a sponsor may be named on it."
+    )
+    audience: Audience = Field(
+        default="general",
+        description="For whom it is written: beside a story for `minors` stands no"
+        " advertisement that follows a reader.",
     )
 
 

@@ -40,6 +40,7 @@ SensitiveCategory = Literal[
     "spam",
 ]
 SensitiveAds = Literal["allow", "contextual", "suppress"]
+Audience = Literal["general", "minors"]
 SponsorshipStance = Literal["allow", "refuse"]
 CorrectionKind = Literal[
     "correction", "clarification", "update", "editors_note", "retraction"

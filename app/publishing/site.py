@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.kit.settings import Settings
 
-RENDERER = 3
+RENDERER = 4
 """Raised whenever the same content would be rendered to other bytes."""
 
 

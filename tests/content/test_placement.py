@@ -66,6 +66,7 @@ def slot(key: str = "inline", **more: object) -> Slot:
     """Make an entry of the catalogue."""
     entry = {
         "key": key,
+        "kind": "display",
         "position": "in_article",
         "priority": 0,
         "repeatable": True,
@@ -229,6 +230,18 @@ def test_a_slot_is_for_some_stories(
         ),
         ({"sponsorship": {"type": "paid_content"}}, ["paid_content"], 0, ["side"]),
         ({"sponsorship": {"type": "supported"}}, [], 3, ["end", "side"]),
+        (
+            {"sponsorship": {"type": "supported", "is_exclusive": True}},
+            ["sponsored_exclusive"],
+            0,
+            [],
+        ),
+        (
+            {"sensitivity": {**NEUTRAL, "audience": "minors"}},
+            ["minor_audience"],
+            3,
+            ["end", "side"],
+        ),
         ({"genre": "recipe"}, ["format"], 0, ["end", "side"]),
         ({"type": "audio"}, ["format"], 0, ["end", "side"]),
         ({"type": "liveblog"}, [], 0, ["end", "side"]),
@@ -259,11 +272,28 @@ def test_the_kill_switch_is_the_first_reason() -> None:
     assert placement.is_suppressed
 
 
-def test_delicate_stories_take_only_what_needs_to_know_nobody() -> None:
+def test_an_exclusive_sponsor_stands_alone() -> None:
+    logo = slot("logo", position="rail", kind="sponsor_logo")
+    alone = {"type": "sponsored", "is_exclusive": True}
+    placement = placed(body("p" * 20), slot(), logo, sponsorship=alone)
+    assert (placement.fixed, placement.placed) == ([logo], [])
+    assert "no_slot" in refusals(placement).values()
+    assert not placement.is_suppressed
+
+
+@pytest.mark.parametrize(
+    "delicate",
+    [
+        {"level": "sensitive", "ads": "contextual"},
+        {"level": "none", "ads": "allow", "audience": "minors"},
+    ],
+)
+def test_delicate_stories_take_only_what_needs_to_know_nobody(
+    delicate: dict[str, str],
+) -> None:
     personal = slot("who", position="rail", consent="personalised")
     replaced = slot("a", position="rail", consent="personalised", fallback_slot="b")
     plain = slot("b", position="rail", consent="contextual")
-    delicate = {"level": "sensitive", "ads": "contextual"}
     placement = placed(body("p" * 20), personal, replaced, plain, sensitivity=delicate)
     assert [each.key for each in placement.fixed] == ["b"]
 

@@ -109,6 +109,28 @@ def test_a_story_is_answered_with_its_ads(reader: TestClient) -> None:
     assert {**both, "body": kept} == {**plain, "ads": both["ads"]}
 
 
+def test_a_gallery_is_divided_where_an_advertisement_stands(
+    reader: TestClient, newsroom: Newsroom
+) -> None:
+    slot(newsroom, "between", "gallery", page_types=["gallery"], repeatable=True)
+    pictures = [
+        {"type": "image", "url": f"https://example.org/{n}.jpg", "alt": "A boat"}
+        for n in range(8)
+    ]
+    gallery = {"type": "gallery", "id": "g", "title": "Regatta", "items": pictures}
+    newsroom.published("Regatta", slug="regatta", type="gallery", body=[gallery])
+    whole = of(reader, "/v1/articles/regatta")["body"][0]
+    parts = of(reader, "/v1/articles/regatta", ads="inline")["body"]
+
+    told = [(each["type"], each["id"], each.get("title")) for each in parts]
+    assert told == [
+        ("gallery", "g", "Regatta"),
+        ("ad_slot", "ad-between-1", None),
+        ("gallery", "g-5", ""),
+    ]
+    assert [*parts[0]["items"], *parts[2]["items"]] == whole["items"]
+
+
 def test_picked_fields_do_not_change_the_places(reader: TestClient) -> None:
     picked = of(reader, "/v1/articles/long", include="ads", fields="headline")
     assert picked == {"headline": "Long story", "ads": of(reader)}

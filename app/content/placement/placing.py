@@ -56,8 +56,10 @@ def place(
     found, is_short = _places(story, policy, screens)
     reasons = suppressing.reasons(story, is_on=is_on, is_short=is_short)
     carried = [slot for slot in slots if slot.is_on(story, platform)]
-    if "sensitive" in reasons:
+    if suppressing.leave_what_knows_nobody(reasons):
         carried = without_persons(carried)
+    if "sponsored_exclusive" in reasons:
+        carried = [slot for slot in carried if slot.entry["kind"] == "sponsor_logo"]
     is_suppressed = suppressing.leave_nothing(reasons, story)
     if is_suppressed:
         carried = []

@@ -76,7 +76,8 @@ class Story:
     def said(self, member: str, name: str) -> str | None:
         """Read a word from a member that may be null."""
         inner = self.content[member]
-        return str(inner[name]) if isinstance(inner, dict) else None
+        word = inner.get(name) if isinstance(inner, dict) else None
+        return None if word is None else str(word)
 
     @property
     def flags(self) -> frozenset[str]:

@@ -10,6 +10,8 @@ Reason = Literal[
     "legal",
     "sensitive",
     "paid_content",
+    "sponsored_exclusive",
+    "minor_audience",
     "too_short",
     "format",
 ]
@@ -18,6 +20,7 @@ _ORDER: tuple[Reason, ...] = get_args(Reason)
 
 _NONE_AT_ALL = frozenset({"kill_switch", "article_ads_off", "legal"})
 _NONE_INSIDE = frozenset({"paid_content", "format"})
+_NOTHING_OF_THE_READER = frozenset({"sensitive", "minor_audience"})
 _FORMATS = frozenset({"interactive", "audio"})
 
 
@@ -32,6 +35,8 @@ def reasons(story: Story, *, is_on: bool, is_short: bool) -> list[Reason]:
         "legal": level == "legal",
         "sensitive": ads == "contextual" or (ads == "suppress" and level != "none"),
         "paid_content": is_paid,
+        "sponsored_exclusive": story.said("sponsorship", "is_exclusive") == "True",
+        "minor_audience": story.said("sensitivity", "audience") == "minors",
         "too_short": is_short,
         "format": story.type in _FORMATS or genre == "recipe",
     }
@@ -42,6 +47,11 @@ def leave_nothing(found: list[Reason], story: Story) -> bool:
     """Tell whether the whole page carries no advertisement."""
     is_off = story.said("sensitivity", "ads") == "suppress"
     return is_off or not _NONE_AT_ALL.isdisjoint(found)
+
+
+def leave_what_knows_nobody(found: list[Reason]) -> bool:
+    """Tell whether only slots remain that need to know nothing of the reader."""
+    return not _NOTHING_OF_THE_READER.isdisjoint(found)
 
 
 def leave_nothing_inside(found: list[Reason]) -> bool:

@@ -28,11 +28,15 @@ _AROUND = 8
 def tokens(text: str, language: str) -> list[str]:
     """List what a text is found by, in its order; `language` is a BCP 47 tag.
 
-    A word whose accents change its stem gives two tokens. To ask for words, use
-    `questions`, which takes either for a hit.
+    A word whose accents change its stem gives two tokens: in its place the one
+    without accents, so that phrases are found however they are typed, and the other
+    after the end of the text. To ask for words, use `questions`, which takes either
+    for a hit.
     """
     code = primary(language)
-    found = list(chain.from_iterable(map(forms_in(code), words(text, code))))
+    forms = [each for each in map(forms_in(code), words(text, code)) if each]
+    others = chain.from_iterable(each[:-1] for each in forms)
+    found = [*(each[-1] for each in forms), *others]
     cost = 4 * sum(map(len, found)) + _AROUND * len(found)
     return found if cost <= _ROOM else _that_fit(found)
 

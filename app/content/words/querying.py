@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.content.words.indexing import tokens
 from app.content.words.splitting import is_lone_character, words
 from app.content.words.stemming import Forms, beginning, forms_in, primary
 
@@ -138,7 +137,9 @@ def _words(text: str, language: str, *, in_title: bool) -> All:
 
 
 def _phrase(text: str, language: str, *, in_title: bool) -> All:
-    found = tuple(tokens(text, language)[:MOST_WORDS])
+    spoken = words(text, language)[:MOST_WORDS]
+    # As the index has them in their places: without accents.
+    found = tuple(each[-1] for each in map(forms_in(language), spoken) if each)
     if len(found) < 2:
         return _words(text, language, in_title=in_title)
     return (Term(found, is_phrase=True, in_title=in_title),)

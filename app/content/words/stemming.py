@@ -2,7 +2,8 @@
 
 The stemmers need the accents (French -ée, Polish -ów, Czech -ách), readers leave
 them out. So a word is stemmed as it is written and as it is typed without
-accents; where the results differ it has both forms, and either finds it.
+accents; where the results differ it has both forms, that without them last, and
+either finds it.
 """
 
 from collections.abc import Callable

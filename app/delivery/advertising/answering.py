@@ -40,7 +40,8 @@ class WithAds(PlatformChoice):
     )
     ads: Literal["inline"] | None = Field(
         default=None,
-        description="`inline`: put an `ad_slot` block into the body at each place.",
+        description="`inline`: put an `ad_slot` block into the body at each place; a"
+        " gallery becomes two around one.",
     )
 
 
@@ -149,16 +150,31 @@ def server_of(request: Request) -> AdServer:
 
 
 def _inline(body: list[Written], placement: Placement) -> list[Written]:
-    """Put a block at each place between blocks, the last one first."""
+    """Put a block at each place, the last one first."""
     filled = list(body)
     for one in reversed(placement.placed):
+        block = AdSlot(
+            type="ad_slot",
+            id=f"ad-{one.instance}",
+            syndicate=False,
+            slot=one.slot.key,
+            instance=one.instance,
+        )
+        index, shown = one.place.index, block.model_dump(mode="json")
         if one.place.after_item is None:
-            block = AdSlot(
-                type="ad_slot",
-                id=f"ad-{one.instance}",
-                syndicate=False,
-                slot=one.slot.key,
-                instance=one.instance,
-            )
-            filled.insert(one.place.index, block.model_dump(mode="json"))
+            filled.insert(index, shown)
+        else:
+            first, rest = _divided(filled[index], one.place.after_item)
+            filled[index : index + 1] = [first, shown, rest]
     return filled
+
+
+def _divided(gallery: Written, after: int) -> tuple[Written, Written]:
+    """Make two galleries of one; the second is named by the number of its first."""
+    items = gallery["items"]
+    assert isinstance(items, list)
+    rest = {"id": f"{str(gallery['id'])[:60]}-{after + 1}", "title": "", "anchor": None}
+    return (
+        {**gallery, "items": items[:after]},
+        {**gallery, **rest, "items": items[after:]},
+    )

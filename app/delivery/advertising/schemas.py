@@ -51,7 +51,7 @@ class PageAds(Output):
     suppressed: bool = Field(description="Whether the page carries none at all.")
     reasons: list[Reason] = Field(
         description="Why it carries none, or fewer, the weightiest first. `sensitive`"
-        " without `suppressed`: only contextual ones."
+        " without `suppressed` and `minor_audience`: only contextual ones."
     )
     unit_path: str | None = Field(
         description="The ad unit of the page; null where no network is configured."

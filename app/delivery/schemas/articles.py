@@ -9,6 +9,7 @@ from app.content.blocks.reading import Block
 from app.content.vocabularies import (
     Access,
     ArticleType,
+    Audience,
     ChangeKind,
     CorrectionKind,
     Genre,
@@ -40,6 +41,7 @@ class ArticleSensitivity(Output):
     sponsorship: SponsorshipStance = Field(
         description="Whether sponsors may be named beside it."
     )
+    audience: Audience = Field(description="For whom it is written.")
 
 
 class ArticleSummary(Output):

@@ -95,3 +95,6 @@ class Sponsorship(Output):
     link: str | None = Field(description="Where the logo leads; null: nowhere.")
     about_link: str | None = Field(description="The page that explains it; null: none.")
     logo: SponsorLogos = Field(description="The sponsor's logo.")
+    is_exclusive: bool = Field(
+        description="Whether no advertisement but the sponsor's stands beside it."
+    )

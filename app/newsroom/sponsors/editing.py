@@ -60,6 +60,7 @@ def _write(sponsor: Sponsor, data: SponsorCreate, now: datetime) -> None:
     sponsor.valid_to = data.valid_to
     sponsor.editions = data.editions
     sponsor.published_since = data.published_since
+    sponsor.is_exclusive = data.is_exclusive
     tell_time(sponsor, now)
 
 
@@ -75,6 +76,7 @@ def _as_input(sponsor: Sponsor) -> SponsorCreate:
         valid_to=sponsor.valid_to,
         editions=sponsor.editions,
         published_since=sponsor.published_since,
+        is_exclusive=sponsor.is_exclusive,
     )
 
 

@@ -28,6 +28,7 @@ class Sponsor(Timed):
     valid_to: Mapped[datetime | None]
     editions: Mapped[list[str]]
     published_since: Mapped[datetime | None]
+    is_exclusive: Mapped[bool]
     is_active: Mapped[bool]
 
     @classmethod

@@ -51,6 +51,11 @@ class SponsorCreate(Input):
     published_since: Moment | None = Field(
         default=None, description="Only on stories published since; null: on all."
     )
+    is_exclusive: bool = Field(
+        default=False,
+        description="Whether no advertisement but its own (slots of the kind"
+        " `sponsor_logo`) stands beside what it pays for.",
+    )
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
@@ -81,6 +86,7 @@ class SponsorDetail(Output):
     valid_to: Moment | None
     editions: list[str]
     published_since: Moment | None
+    is_exclusive: bool
     is_active: bool = Field(description="Whether the agreement holds.")
     created_at: Moment
     updated_at: Moment

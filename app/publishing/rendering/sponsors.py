@@ -51,4 +51,5 @@ def _sponsorship(sponsor: Sponsor) -> Sponsorship:
         link=sponsor.link,
         about_link=sponsor.about_link,
         logo=SponsorLogos.model_validate(sponsor.logo),
+        is_exclusive=sponsor.is_exclusive,
     )
