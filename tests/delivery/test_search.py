@@ -90,6 +90,7 @@ def found(client: TestClient, q: str, **more: str) -> list[str]:
         ("night", "bridge ferry old"),
         ("night -ferry", "bridge"),
         ('night -"night ferry"', "bridge"),
+        ('"night ferry" -again', "ferry"),
         ("bridge OR dockers", "bridge strike"),
         ("ferry OR bridge -saltgate", "ferry old strike"),
         ("OR ferry OR", "ferry old strike"),

@@ -163,8 +163,7 @@ def _has_term(term: Term) -> ColumnElement[bool]:
 
 
 def _has(query: str) -> ColumnElement[bool]:
-    has: ColumnElement[bool] = cast(SearchEntry.vector, TSVECTOR).op("@@")(_cast(query))
-    return has
+    return cast(SearchEntry.vector, TSVECTOR).bool_op("@@")(_cast(query))
 
 
 def _cast(query: str) -> ColumnElement[str]:
