@@ -26,8 +26,11 @@ from app.delivery.routes import (
 from app.delivery.searching import routes as search
 from app.edge.at_least import as_new_as_asked
 from app.feeds import sellers
+from app.feeds.channels import routes as channels
+from app.feeds.forms import routes as forms
 from app.feeds.log import advance as advance_log
 from app.feeds.log import routes as log
+from app.feeds.sitemaps import routes as sitemaps
 from app.kit.errors import (
     BadRequest,
     Forbidden,
@@ -45,6 +48,7 @@ from app.manage import articles as manage_articles
 from app.manage import authors as manage_authors
 from app.manage import endings as manage_endings
 from app.manage import fronts as manage_fronts
+from app.manage import keys as manage_keys
 from app.manage import media as manage_media
 from app.manage import menus as manage_menus
 from app.manage import sections as manage_sections
@@ -61,6 +65,8 @@ from app.manage.drafts import verbs as draft_verbs
 from app.pictures import addresses
 
 PUBLIC = (
+    # Before the article, whose reference would else take its form for a part of it.
+    forms,
     articles,
     authors,
     sections,
@@ -97,6 +103,7 @@ MANAGE = (
     manage_menus,
     manage_fronts,
     manage_ads_txt,
+    manage_keys,
 )
 
 EMBARGO = "embargo"
@@ -112,8 +119,21 @@ async def never_stored(response: Response) -> None:
 
 
 def include_public(app: FastAPI) -> None:
-    """Everything frontends, apps and partners read, under `/v1`."""
-    router = APIRouter(
+    """Everything frontends, apps, partners and crawlers read."""
+    read = _for_readers()
+    for module in PUBLIC:
+        read.include_router(module.router)
+    app.include_router(read, prefix="/v1")
+    followed = _for_readers()
+    followed.include_router(channels.router)
+    app.include_router(followed, prefix="/feeds")
+    crawled = _for_readers()
+    crawled.include_router(sitemaps.router)
+    app.include_router(crawled)
+
+
+def _for_readers() -> APIRouter:
+    return APIRouter(
         dependencies=[
             # First, so that whoever waits for a position holds nothing meanwhile.
             Depends(as_new_as_asked),
@@ -122,9 +142,6 @@ def include_public(app: FastAPI) -> None:
         ],
         responses=_ALWAYS | responses(Unauthorized) | UNCHANGED,
     )
-    for module in PUBLIC:
-        router.include_router(module.router)
-    app.include_router(router, prefix="/v1")
 
 
 def include_advance(app: FastAPI) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+from app.access.uses import Uses
 from app.changes import pruning
 from app.edge.purging.endpoints import Endpoint
 from app.edge.purging.following import Purger
@@ -22,6 +23,7 @@ from app.publishing.timing import clockwork
 logger = logging.getLogger("broadsheet.background")
 
 REFRESH_SECONDS = 0.5
+COUNT_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 30.0
 
 
@@ -104,11 +106,16 @@ class Background:
         clock: Clock,
         *,
         alarm: threading.Event | None = None,
+        uses: Uses | None = None,
     ):
-        """Make the loops; `alarm` is rung when a nearer time than before was set."""
+        """Make the loops; `alarm` is rung when a nearer time than before was set.
+
+        `uses` are those of the process's keys, where it answers requests.
+        """
         self._database = database
         self._site = Site.of(settings)
         self._clock = clock
+        self._uses = uses
         self._storage = storage_of(settings)
         self._kept = timedelta(days=settings.log_days)
         self._purgers = [
@@ -120,6 +127,7 @@ class Background:
         self._loops = (
             Loop("releasing", self._release, longest=1.0, wake=alarm),
             Loop("refreshing", self._refresh, longest=LONGEST_WAIT_SECONDS),
+            *([] if uses is None else [Loop("counting", self._count, longest=60.0)]),
             # One for each lane to each cache: none waits for a cache that is dead.
             *(
                 Loop(purger.name, _purging(purger), longest=5.0, wake=bell)
@@ -152,6 +160,11 @@ class Background:
 
     def _release(self, _loop: Loop) -> float:
         return clockwork.run(self._database, self._site)
+
+    def _count(self, _loop: Loop) -> float:
+        if self._uses is not None:
+            self._uses.write(self._database)
+        return COUNT_SECONDS
 
     def _refresh(self, loop: Loop) -> float:
         refreshing.run_pending(self._database, self.desk, pause=loop.pause)

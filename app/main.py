@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import api, docs, health, metrics
 from app.access.callers import every_route_declares_its_caller
+from app.access.uses import Uses
 from app.background import Background
 from app.changes import log
 from app.changes.watching import Watcher
@@ -114,6 +115,7 @@ def _equip(app: FastAPI, settings: Settings, clock: Clock | None) -> None:
     )
     app.state.watcher = Watcher(app.state.database)
     app.state.studio = Studio(settings)
+    app.state.key_uses = Uses()
     app.state.ad_server = AdServer.of(settings)
 
 
@@ -129,7 +131,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
     studio: Studio = app.state.studio
     background = Background(
-        app.state.database, settings, app.state.clock, alarm=app.state.alarm
+        app.state.database,
+        settings,
+        app.state.clock,
+        alarm=app.state.alarm,
+        uses=app.state.key_uses,
     )
     watcher: Watcher = app.state.watcher
     watcher.subscribe(Waking(background.bells))

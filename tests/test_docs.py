@@ -132,6 +132,7 @@ def reader(
         "docs/guides/mobile.md",
         "docs/guides/editor.md",
         "docs/guides/partner.md",
+        "docs/guides/feeds.md",
     ],
 )
 def test_the_commands_of_a_page_give_what_the_page_says(

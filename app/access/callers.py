@@ -125,9 +125,11 @@ def bearer_of(request: Request) -> str:
 
 
 def _identify(request: Request, session: Session) -> Caller:
-    key = keys.find_valid(session, bearer_of(request))
+    now = request.app.state.clock()
+    key = keys.find_valid(session, bearer_of(request), now=now)
     if key is None:
         raise Unauthorized("This key is not valid.", headers=_CHALLENGE)
+    request.app.state.key_uses.note(key.id, now)
     return Caller(
         key_id=key.id,
         name=key.name,

@@ -9,7 +9,15 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_PUBLIC = ("/v1/", "/feeds/", "/sitemap", "/media/", "/ads.txt", "/app-ads.txt")
+_PUBLIC = (
+    "/v1/",
+    "/feeds/",
+    "/sitemap",
+    "/media/",
+    "/ads.txt",
+    "/app-ads.txt",
+    "/robots.txt",
+)
 _HEADER = b"broadsheet-position"
 
 REACHED = "reached"

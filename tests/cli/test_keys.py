@@ -6,6 +6,7 @@ import pytest
 
 from app.access import keys
 from app.access.roles import Role
+from app.kit.clock import system_clock
 from app.kit.db import Database
 from tests.cli.conftest import Run
 
@@ -25,7 +26,7 @@ def test_a_made_key_stands_alone_on_the_last_line_and_is_valid(run: Run) -> None
     assert ran.code == 0
     assert re.fullmatch(r"bs_\S+", text)
     with Database(URL) as database, database.read() as session:
-        key = keys.find_valid(session, text)
+        key = keys.find_valid(session, text, now=system_clock())
         assert key
         assert (key.name, key.role, key.scopes) == ("desk", Role.editor.name, [])
 
@@ -36,7 +37,7 @@ def test_a_key_keeps_the_scopes_it_was_made_with(run: Run) -> None:
     ran = run("keys", "create", "--name", "wire", "--role", "reporter", *words)
 
     with Database(URL) as database, database.read() as session:
-        key = keys.find_valid(session, ran.lines[-1])
+        key = keys.find_valid(session, ran.lines[-1], now=system_clock())
         assert key
         assert key.scopes == ["media", "wire:write"]
 
@@ -70,7 +71,7 @@ def test_a_revoked_key_is_worthless_and_listed_as_such(run: Run) -> None:
     assert "desk" in revoked.out
     assert "revoked" in run("keys", "list").out
     with Database(URL) as database, database.read() as session:
-        assert keys.find_valid(session, made.lines[-1]) is None
+        assert keys.find_valid(session, made.lines[-1], now=system_clock()) is None
 
 
 def test_a_key_that_is_not_there_cannot_be_revoked(run: Run) -> None:

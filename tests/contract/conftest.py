@@ -20,7 +20,7 @@ NOWHERE = {
     **dict.fromkeys(
         (
             "article author section tag media slot policy menu asset picture file name"
-            " sponsor embargoed token front sellers"
+            " sponsor embargoed token front sellers channel month key"
         ).split(),
         "no-such-thing",
     ),
@@ -39,10 +39,11 @@ def passer_by(client: TestClient, make_key: Callable[[Role], str]) -> Visitor:
 
 
 @pytest.fixture
-def editor(newsroom: Newsroom) -> Visitor:
-    """Somebody who calls every route of a newspaper, and may change it."""
-    values = NOWHERE | seeding.newspaper(newsroom)
-    return Visitor(newsroom.client, values, newsroom.headers)
+def editor(newsroom: Newsroom, make_key: Callable[[Role], str]) -> Visitor:
+    """Somebody who calls every route of a newspaper, and may change all of it."""
+    admin = Newsroom(newsroom.client, make_key(Role.admin), newsroom.clock)
+    values = NOWHERE | seeding.newspaper(admin)
+    return Visitor(admin.client, values, admin.headers)
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ def newspaper(newsroom: Newsroom) -> dict[str, str]:
         newsroom.embargo(draft, until=f"2099-01-0{number}T05:00:00Z")
     for file in ("ads", "app-ads"):
         newsroom.send("PUT", f"/ads-txt/{file}", json={"records": []})
+    partner = {"name": "Wire", "role": "partner"}
+    keys = [newsroom.send("POST", "/keys", json=partner) for _ in range(COUNT)]
     first = newsroom.send("GET", "/articles/story-1")
     previews = [newsroom.preview(first) for _ in range(COUNT)]
     return {
@@ -48,6 +50,9 @@ def newspaper(newsroom: Newsroom) -> dict[str, str]:
         "menu": "menu-1",
         "front": "section-1",
         "sellers": "ads",
+        "key": keys[0]["id"],
+        "channel": "section-1",
+        "month": first["published_at"][:7],
         "sponsor": "sponsor-1",
     }
 

@@ -53,7 +53,8 @@ class Operation:
 
     @property
     def is_public(self) -> bool:
-        return self.path.startswith("/v1/") and not self.is_partners
+        is_read = self.path.startswith(("/v1/", "/feeds/", "/sitemap", "/robots"))
+        return is_read and not self.is_partners
 
     @property
     def is_partners(self) -> bool:

@@ -60,6 +60,8 @@ def lay_in(newsroom: Newsroom) -> Stock:
     newsroom.embargo(awaited, until=LATER)
     hidden = newsroom.draft("Not yet", slug="not-yet", section="world/europe")
     preview = newsroom.preview(hidden)
+    partner = {"name": "Wire", "role": "partner"}
+    key = newsroom.send("POST", "/keys", json=partner)
     public = {
         "embargoed": "bridge",
         "article": "ferry",
@@ -74,6 +76,8 @@ def lay_in(newsroom: Newsroom) -> Stock:
         "policy": "house",
         "menu": "utility",
         "front": "world",
+        "channel": "world",
+        "month": "2026-11",
         "token": preview["token"],
     }
     manage = {
@@ -85,6 +89,7 @@ def lay_in(newsroom: Newsroom) -> Stock:
         "picture": str(upload["id"]),
         "name": "thumb",
         "sponsor": str(sponsor["id"]),
+        "key": str(key["id"]),
         "slot": str(slot["id"]),
         "policy": str(policy["id"]),
         "menu": "utility",
@@ -152,6 +157,14 @@ def full_bodies(stock: Stock) -> dict[str, Json]:
         "schedule": {"publish_at": LATER, "expire_at": LATEST},
         "embargo": {"until": LATER},
         "unschedule": {},
+        "keys": {
+            "name": "Harbour Wire",
+            "role": "partner",
+            "scopes": ["embargo"],
+            "expires_at": LATEST,
+        },
+        "rotate": {"overlap_hours": 1},
+        "revoke": {},
         "authors": {
             "name": "Cy Dorn",
             "slug": "cy-dorn",
@@ -207,6 +220,7 @@ def full_bodies(stock: Stock) -> dict[str, Json]:
             "valid_to": "2027-05-01T12:00:00Z",
             "editions": ["uk"],
             "published_since": NOON,
+            "is_exclusive": False,
         },
         "ad-slots": _slot(),
         "ad-policies": _policy(),

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import pytest
 from pydantic import BaseModel
 
+from app.access.models import Key
+from app.access.schemas import KeyCreate, KeyRevoke, KeyRotate
 from app.content.sellers import SellersFile
 from app.kit.columns import Base
 from app.manage.drafts.ads import AdsPreview
@@ -97,6 +99,9 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[Base]]] = {
     "PUT /manage/v1/menus/{menu}": (MenuWrite, Menu),
     "PUT /manage/v1/fronts/{front}": (FrontWrite, Front),
     "PUT /manage/v1/ads-txt/{sellers}": (SellersFile, AdsTxt),
+    "POST /manage/v1/keys": (KeyCreate, Key),
+    "POST /manage/v1/keys/{key}/rotate": (KeyRotate, Key),
+    "POST /manage/v1/keys/{key}/revoke": (KeyRevoke, Key),
 }
 
 OF_EVERY_KIND = ("id", "version", "created_at", "updated_at")

@@ -25,6 +25,10 @@ GET    /v1/articles/{article}/ads        anybody
 GET    /v1/articles/{article}/versions   anybody
 GET    /v1/articles/{article}/versions/{number}  anybody
 GET    /v1/articles/{article}/diff       anybody
+GET    /v1/articles/{article}.ninjs      anybody
+GET    /v1/articles/{article}.jsonld     anybody
+GET    /v1/articles/{article}.txt        anybody
+GET    /v1/articles/{article}.md         anybody
 GET    /v1/authors                       anybody
 GET    /v1/authors/{author}              anybody
 GET    /v1/sections                      anybody
@@ -35,6 +39,16 @@ GET    /v1/media/{media}                 anybody
 GET    /media/{picture}/{file}           anybody
 GET    /ads.txt                          anybody
 GET    /app-ads.txt                      anybody
+GET    /robots.txt                       anybody
+GET    /sitemap.xml                      anybody
+GET    /sitemaps/news.xml                anybody
+GET    /sitemaps/pages.xml               anybody
+GET    /sitemaps/{month}.xml             anybody
+GET    /feeds/sections.opml              anybody
+GET    /feeds/{channel}.rss              anybody
+GET    /feeds/{channel}.atom             anybody
+GET    /feeds/{channel}.json             anybody
+GET    /feeds/{channel}.ninjs            anybody
 GET    /v1/ad-slots                      anybody
 GET    /v1/ad-slots/{slot}               anybody
 GET    /v1/ad-policies                   anybody
@@ -142,6 +156,11 @@ DELETE /manage/v1/fronts/{front}                  editor
 GET    /manage/v1/ads-txt/{sellers}               reporter
 PUT    /manage/v1/ads-txt/{sellers}               editor
 DELETE /manage/v1/ads-txt/{sellers}               editor
+GET    /manage/v1/keys                            admin
+POST   /manage/v1/keys                            admin
+GET    /manage/v1/keys/{key}                      admin
+POST   /manage/v1/keys/{key}/rotate               admin
+POST   /manage/v1/keys/{key}/revoke               admin
 """
 
 _ROWS = [line.split() for line in RIGHTS.splitlines() if line]
@@ -159,6 +178,8 @@ VERDICTS: Mapping[str, Mapping[str, int]] = {
     | dict.fromkeys(["partner", "reporter"], 403),
     "publisher": dict.fromkeys(OUTSIDERS, 401)
     | dict.fromkeys(["partner", "reporter", "editor"], 403),
+    "admin": dict.fromkeys(OUTSIDERS, 401)
+    | dict.fromkeys(["partner", "reporter", "editor", "publisher"], 403),
 }
 """For each right: who is refused, and how. Everybody else is let in."""
 

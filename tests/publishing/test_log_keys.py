@@ -23,6 +23,8 @@ Act = Callable[[Paper], None]
 SHARE = 12
 """Reading every address after every act would take a minute and find no more."""
 
+FEEDS = ("rss", "atom", "json", "ninjs")
+FORMS = ("ninjs", "jsonld", "txt", "md")
 WHOLE = "resource,menus,ads,related,front"
 
 WORLD = {
@@ -155,7 +157,16 @@ def urls(paper: Paper) -> list[str]:
         for each in ids.values()
         for by in ("", "?by=editors", "?by=author", "?by=section", "?by=tags")
     ]
+    feeds = """
+        home world planet world/europe business/europe
+        authors/ada authors/zoe tags/trade
+    """.split()
+    files = "sitemap sitemaps/news sitemaps/pages sitemaps/2026-11".split()
     return [
+        *(f"/feeds/{name}.{form}" for name in feeds for form in FEEDS),
+        "/feeds/sections.opml",
+        *(f"/{name}.xml" for name in files),
+        *(f"/v1/articles/{each}.{form}" for each in ids.values() for form in FORMS),
         *(f"/v1/articles?{query}" for query in lists),
         *(f"/v1/resolve?path={path}" for path in paths),
         *(f"/v1/resolve?path={path}&include={WHOLE}" for path in paths),

@@ -200,6 +200,11 @@ def _values(world: World) -> dict[str, list[str]]:
         "{policy}": ["no", UNKNOWN_ID],
         "{menu}": [made["menu"]["id"], "main", "no"],
         "{front}": [made["front"]["id"], "home", "world", f"world/{CANARY}-0", "no"],
+        "{channel}": [
+            *("home", "world", "authors/ada-reed", "tags/trade"),
+            *(f"world/{CANARY}-0", f"authors/{CANARY}-author", f"tags/{CANARY}-tag"),
+        ],
+        "{month}": ["2026-11", "2026-12", "2030-01", "no"],
         "{embargoed}": [*drafts[:1], UNKNOWN_ID],
         "{token}": [made["taken back"]["token"], *drafts[:1], "no"],
         "{number}": ["1", "2"],

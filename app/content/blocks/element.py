@@ -3,7 +3,7 @@
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.content.blocks.values import BlockId, FragmentHtml
@@ -13,6 +13,15 @@ from app.kit.strings import Line, Slug, Text, Url
 Role = Literal[
     "inline", "full", "wide", "immersive", "supporting", "thumbnail", "halfwidth"
 ]
+
+
+RENDERED = {"rendered": True}
+"""The context in which a body is read as readers get it, with all that was computed."""
+
+
+def is_rendered(read: ValidationInfo) -> bool:
+    """Tell whether what is read was rendered by ourselves, and not sent by a client."""
+    return read.context is RENDERED
 
 
 class Piece(Input):

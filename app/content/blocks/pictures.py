@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.content.blocks.element import Element, MediaReference, Piece
+from app.content.blocks.element import Element, MediaReference, Piece, is_rendered
 from app.content.blocks.values import Fraction, MimeType, Pixels
 from app.kit.strings import Line, Text, Url
 
@@ -71,17 +71,20 @@ class Picture(MediaReference):
     @field_validator("width", "height")
     @classmethod
     def _from_the_library(cls, given: int | None, fields: ValidationInfo) -> int | None:
-        return None if fields.data.get("media_id") else given
+        is_computed = fields.data.get("media_id") and not is_rendered(fields)
+        return None if is_computed else given
 
     @field_validator("src")
     @classmethod
-    def _from_the_url(cls, _given: str | None, fields: ValidationInfo) -> str | None:
-        return fields.data.get("url")
+    def _from_the_url(cls, given: str | None, fields: ValidationInfo) -> str | None:
+        return given if is_rendered(fields) else fields.data.get("url")
 
     @field_validator("renditions")
     @classmethod
-    def _made_at_release(cls, _given: list[Rendition]) -> list[Rendition]:
-        return []
+    def _made_at_release(
+        cls, given: list[Rendition], fields: ValidationInfo
+    ) -> list[Rendition]:
+        return given if is_rendered(fields) else []
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> Self:

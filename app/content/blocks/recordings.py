@@ -2,13 +2,14 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.content.blocks.element import (
     Element,
     MediaReference,
     Piece,
+    is_rendered,
     require_fallback,
 )
 from app.content.blocks.pictures import Picture
@@ -78,8 +79,8 @@ class Recording(MediaReference, Element):
 
     @field_validator("src")
     @classmethod
-    def _made_at_release(cls, _given: str | None) -> None:
-        return None
+    def _made_at_release(cls, given: str | None, fields: ValidationInfo) -> str | None:
+        return given if is_rendered(fields) else None
 
 
 class Video(Recording):

@@ -2,7 +2,7 @@
 
 So a day of retries does not keep a second copy of every story, and what is purged
 from the revisions is in no stored answer either. A token is left out as well, and
-made again.
+made again; a key's text is left out and never shown again.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 
 from app.access.models import Outcome
+from app.access.schemas import KeyDetail
 from app.kit.errors import Conflict
 from app.manage.repeating.previews import told
 from app.newsroom.articles.models import Revision
@@ -44,6 +45,8 @@ def shortened(answer: bytes, model: object) -> StoredAnswer:
     if model is ArticlePreviewDetail:
         plain = {name: shown[name] for name in ArticlePreviewItem.model_fields}
         return StoredAnswer(orjson.dumps(plain), resource_id, None)
+    if model is KeyDetail:
+        return StoredAnswer(orjson.dumps({**shown, "text": None}), resource_id, None)
     if model is not ArticleDetail:
         return StoredAnswer(answer, resource_id, None)
     standing = {name: shown[name] for name in ArticleStanding.model_fields}

@@ -1,0 +1,1 @@
+"""One article in the forms of other trades: ninjs, JSON-LD, plain text, Markdown."""

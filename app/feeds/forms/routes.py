@@ -1,0 +1,103 @@
+"""`/v1/articles/{article}.ninjs`, `.jsonld`, `.txt` and `.md`."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from app.delivery import answers, reading
+from app.delivery.answers import MOVED
+from app.delivery.reading import Found
+from app.delivery.resources import Ref
+from app.delivery.store import keys
+from app.delivery.store.models import Document
+from app.feeds import stories
+from app.feeds.forms import ninjs, texts
+from app.kit.db import ReadSession
+from app.kit.errors import Gone, NotFound, WithheldByLaw, responses
+from app.kit.schemas import Input
+
+router = APIRouter(
+    prefix="/articles",
+    tags=["articles"],
+    responses=responses(NotFound, Gone, WithheldByLaw) | MOVED,
+)
+
+
+class NinjsForm(Input):
+    """Which ninjs."""
+
+    version: ninjs.Version = Field(default="3.1", description="Of the standard.")
+
+
+NinjsQuery = Annotated[NinjsForm, Query()]
+
+
+class JsonLdResponse(Response):
+    media_type = "application/ld+json"
+
+
+class TextResponse(Response):
+    media_type = "text/plain"
+
+
+class MarkdownResponse(Response):
+    media_type = "text/markdown"
+
+
+class NinjsResponse(Response):
+    media_type = "application/json"
+
+
+@router.get("/{article}.ninjs", response_class=NinjsResponse)
+def get_ninjs(
+    request: Request, session: ReadSession, article: Ref, form: NinjsQuery
+) -> Response:
+    """Read an article as IPTC ninjs.
+
+    The body is HTML, without what may not leave the newspaper's own pages. An article
+    that is not free, or not to be syndicated, is `partial`: it has no body.
+    """
+    found = reading.get(session, "article", article)
+    site_url: str = request.app.state.settings.site_url
+    story = stories.read(found.content)
+    said = ninjs.item(story, site_url=site_url, version=form.version)
+    return _answer(request, found, orjson.dumps(said), NinjsResponse)
+
+
+@router.get("/{article}.jsonld", response_class=JsonLdResponse)
+def get_json_ld(request: Request, session: ReadSession, article: Ref) -> Response:
+    """Read an article's structured data: NewsArticle and its kin (schema.org)."""
+    found = reading.get(session, "article", article)
+    said = orjson.loads(found.content)["seo"]["json_ld"]
+    return _answer(request, found, orjson.dumps(said), JsonLdResponse)
+
+
+@router.get("/{article}.txt", response_class=TextResponse)
+def get_text(request: Request, session: ReadSession, article: Ref) -> Response:
+    """Read an article as plain text: headline, standfirst, byline, story, rights."""
+    found = reading.get(session, "article", article, body=Document.body_text)
+    text = texts.plain(stories.read(found.content), found.body or "")
+    return _answer(request, found, text.encode(), TextResponse)
+
+
+@router.get("/{article}.md", response_class=MarkdownResponse)
+def get_markdown(request: Request, session: ReadSession, article: Ref) -> Response:
+    """Read an article as Markdown (CommonMark)."""
+    found = reading.get(session, "article", article, body=Document.body_markdown)
+    text = texts.markdown(stories.read(found.content), found.body or "")
+    return _answer(request, found, text.encode(), MarkdownResponse)
+
+
+def _answer(
+    request: Request, found: Found, content: bytes, form: type[Response]
+) -> Response:
+    return answers.document(
+        request,
+        found,
+        keys=[keys.resource("article", found.id)],
+        content=content,
+        headers={"Content-Type": f"{form.media_type}; charset=utf-8"},
+    )

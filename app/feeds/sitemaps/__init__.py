@@ -1,0 +1,1 @@
+"""Sitemaps and robots.txt: what there is to find, for search engines."""

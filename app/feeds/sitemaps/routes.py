@@ -1,0 +1,119 @@
+"""`/sitemap.xml`, `/sitemaps/…` and `/robots.txt`.
+
+They are looked for at the root of the newspaper's own site: its frontend hands them
+on, and its robots.txt may name them here (sitemaps.org, *Cross submits*).
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import PlainTextResponse
+from starlette.responses import Response
+
+from app.delivery import answers, reading
+from app.delivery.answers import UNCHANGED
+from app.delivery.store import keys
+from app.feeds.sitemaps import reading as listing
+from app.feeds.sitemaps import writing
+from app.feeds.sitemaps.reading import PageUrl
+from app.kit.clock import database_now
+from app.kit.db import ReadSession
+from app.kit.errors import NotFound, responses
+
+XML = "application/xml"
+
+OTHER_PAGES = ("section", "author", "tag")
+
+Month = Annotated[
+    str,
+    Path(
+        pattern=r"^(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[1-9]\d{0,4})?$",
+        description="`2026-11`, and where a month has several files `2026-11-2`.",
+    ),
+]
+
+
+class XmlResponse(Response):
+    media_type = XML
+
+
+router = APIRouter(
+    tags=["sitemaps"], default_response_class=XmlResponse, responses=UNCHANGED
+)
+
+
+@router.get("/sitemap.xml")
+def get_sitemap_index(request: Request, session: ReadSession) -> Response:
+    """List all sitemaps: of the latest news, of the pages, of each month's articles."""
+    position = reading.position(session)
+    base = f"{request.app.state.settings.api_url}/sitemaps"
+    fixed = [(f"{base}/{name}.xml", None) for name in ("news", "pages")]
+    months = [
+        (f"{base}/{each.name}.xml", each.changed_at) for each in listing.files(session)
+    ]
+    content = writing.index([*fixed, *months])
+    return _answer(request, content, position, [keys.ARTICLES])
+
+
+@router.get("/sitemaps/news.xml")
+def get_news_sitemap(request: Request, session: ReadSession) -> Response:
+    """List the articles of the last two days, at most 1,000, for Google News."""
+    position = reading.position(session)
+    found = listing.news(session, database_now(session))
+    content = writing.news(found, request.app.state.settings.site_name)
+    return _answer(request, content, position, [keys.ARTICLES])
+
+
+@router.get("/sitemaps/pages.xml")
+def get_pages_sitemap(request: Request, session: ReadSession) -> Response:
+    """List the front page and the pages of all sections, authors and tags."""
+    position = reading.position(session)
+    found = listing.pages(session, request.app.state.settings.site_url)
+    named = [keys.collection(kind) for kind in OTHER_PAGES]
+    return _answer(request, writing.pages(found), position, named)
+
+
+@router.get("/sitemaps/{month}.xml", responses=responses(NotFound))
+def get_month_sitemap(request: Request, session: ReadSession, month: Month) -> Response:
+    """List the articles that were published in a month, with their pictures."""
+    year, number, *part = map(int, month.split("-"))
+    position = reading.position(session)
+    begins = datetime(year, number, 1, tzinfo=UTC)
+    found: list[PageUrl] = listing.articles(session, begins, *(part or [1]))
+    if not found:
+        raise NotFound(headers=reading.SHORT_LIVED)
+    return _answer(request, writing.pages(found), position, [keys.ARTICLES])
+
+
+@router.get("/robots.txt", response_class=PlainTextResponse)
+def get_robots_txt(request: Request, session: ReadSession) -> Response:
+    """Read robots.txt (RFC 9309): all may be crawled, and here is where to begin."""
+    base = request.app.state.settings.api_url
+    lines = [
+        "User-agent: *",
+        "Allow: /",
+        "",
+        f"Sitemap: {base}/sitemap.xml",
+        f"Sitemap: {base}/sitemaps/news.xml",
+        "",
+    ]
+    return answers.answer(
+        request,
+        "\n".join(lines).encode(),
+        position=reading.position(session),
+        keys=["robots"],
+        headers={"Content-Type": "text/plain; charset=utf-8"},
+    )
+
+
+def _answer(
+    request: Request, content: bytes, position: int, named: list[str]
+) -> Response:
+    return answers.answer(
+        request,
+        content,
+        position=position,
+        keys=named,
+        headers={"Content-Type": f"{XML}; charset=utf-8"},
+    )

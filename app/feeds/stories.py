@@ -1,0 +1,147 @@
+"""An article as the forms of other trades need it: a part of what readers get.
+
+Read from its document, which may be of an older shape than today's: nothing is asked
+of it but what has always been there.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from app.content.blocks.element import RENDERED, Element
+from app.content.blocks.reading import Block
+from app.content.forms.html import to_html
+from app.content.vocabularies import Access, ArticleType, ChangeKind, Genre, MediaKind
+
+_TO_THE_SITE = re.compile(r'((?:href|src)=")(/(?!/))')
+
+
+class Part(BaseModel):
+    """Some of the fields of something; the others are not looked at."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Named(Part):
+    """A section, author or tag."""
+
+    id: str
+    name: str
+    path: str | None = None
+
+
+class Tag(Named):
+    slug: str
+    kind: str
+
+
+class Picture(Part):
+    """What a story opens with."""
+
+    id: str
+    kind: MediaKind
+    url: str
+    width: int | None
+    height: int | None
+    alt: str
+    caption: str
+    credit: str
+
+
+class Rights(Part):
+    copyright_holder: str
+    copyright_notice: str | None
+    usage_terms: str | None
+    syndicate: bool
+
+    @property
+    def line(self) -> str:
+        """Who owns it, and on which terms it may be used."""
+        owner = self.copyright_notice or f"© {self.copyright_holder}"
+        return " ".join(filter(None, (owner, self.usage_terms)))
+
+
+class Correction(Part):
+    kind: str
+    text: str
+    at: datetime
+
+
+class Story(Part):
+    """An article; `body` holds what the release computed of its pictures as well."""
+
+    id: str
+    type: ArticleType
+    genre: Genre
+    url: str
+    slug: str
+    language: str
+    headline: str
+    kicker: str | None
+    standfirst: str | None
+    teaser: str | None
+    byline: str | None
+    authors: list[Named]
+    section: Named
+    tags: list[Tag]
+    lead_media: Picture | None
+    published_at: datetime
+    updated_at: datetime
+    first_published_at: datetime
+    word_count: int
+    access: Access
+    version: int
+    change: ChangeKind
+    corrections: list[Correction]
+    rights: Rights
+    body: list[Block]
+
+    @property
+    def urn(self) -> str:
+        """What it is called for ever, wherever it moves (RFC 9562)."""
+        return f"urn:uuid:{self.id}"
+
+    @property
+    def summary(self) -> str | None:
+        """What is said of it in short."""
+        return self.teaser or self.standfirst
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture it opens with."""
+        lead = self.lead_media
+        return lead if lead and lead.kind == "image" else None
+
+    @property
+    def writers(self) -> list[str]:
+        """Its authors' names, else its byline."""
+        return [each.name for each in self.authors] or [*filter(None, [self.byline])]
+
+    @property
+    def leaves_whole(self) -> bool:
+        """Whether all of it may be read elsewhere, by anybody."""
+        return self.access == "free" and self.rights.syndicate
+
+    def html(self, site_url: str) -> str:
+        """Write what of the body may leave; links lead back to the newspaper."""
+        html = to_html(syndicated(self.body))
+        return _TO_THE_SITE.sub(rf"\g<1>{site_url}\g<2>", html)
+
+
+def read(detail: bytes) -> Story:
+    """Read an article's document."""
+    return Story.model_validate_json(detail, context=RENDERED)
+
+
+def syndicated(blocks: Sequence[Element]) -> list[Element]:
+    """Leave only blocks that may leave the newspaper's own pages."""
+    return [_within(each) for each in blocks if each.syndicate]
+
+
+def _within(block: Element) -> Element:
+    inside = getattr(block, "blocks", None)
+    if not inside:
+        return block
+    return block.model_copy(update={"blocks": syndicated(inside)})
