@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from app.content.vocabularies import (
     Audience,
+    DataMining,
     SensitiveAds,
     SensitiveCategory,
     SensitivityLevel,
@@ -41,6 +42,10 @@ class Rights(Input):
     )
     syndicate: bool = Field(
         default=True, description="Whether partners may have it at all."
+    )
+    data_mining: DataMining | None = Field(
+        default=None,
+        description="Whether machines may learn from it; null: as its section says.",
     )
 
 

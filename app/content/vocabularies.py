@@ -40,6 +40,7 @@ SensitiveCategory = Literal[
     "spam",
 ]
 SensitiveAds = Literal["allow", "contextual", "suppress"]
+DataMining = Literal["allow", "reserve"]
 Audience = Literal["general", "minors"]
 SponsorshipStance = Literal["allow", "refuse"]
 CorrectionKind = Literal[

@@ -13,6 +13,7 @@ _PUBLIC = (
     "/v1/",
     "/feeds/",
     "/sitemap",
+    "/.well-known/",
     "/media/",
     "/ads.txt",
     "/app-ads.txt",

@@ -13,7 +13,14 @@ from pydantic import BaseModel, ConfigDict
 from app.content.blocks.element import RENDERED, Element
 from app.content.blocks.reading import Block
 from app.content.forms.html import to_html
-from app.content.vocabularies import Access, ArticleType, ChangeKind, Genre, MediaKind
+from app.content.vocabularies import (
+    Access,
+    ArticleType,
+    ChangeKind,
+    DataMining,
+    Genre,
+    MediaKind,
+)
 
 _TO_THE_SITE = re.compile(r'((?:href|src)=")(/(?!/))')
 
@@ -55,6 +62,7 @@ class Rights(Part):
     copyright_notice: str | None
     usage_terms: str | None
     syndicate: bool
+    data_mining: DataMining | None = None
 
     @property
     def line(self) -> str:

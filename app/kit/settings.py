@@ -117,6 +117,26 @@ class Settings(BaseSettings):
         pattern="^https?://",
         description="The address of its logo, in structured data; Google wants one.",
     )
+    data_mining: Literal["allow", "reserve"] | None = Field(
+        default=None,
+        description="Whether machines may learn from what is published, unless a"
+        " section or an article says otherwise; else nothing is said.",
+    )
+    data_mining_policy: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="The page that says on which terms they may (TDMRep).",
+    )
+    license_url: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="The address of an RSL licence, named in feeds and robots.txt.",
+    )
+    content_usage: str | None = Field(
+        default=None,
+        pattern=r"^[a-z-]+=[a-z0-9?]+(, ?[a-z-]+=[a-z0-9?]+)*$",
+        description="Preferences for machines, as in `train-ai=n, search=y` (AIPREF).",
+    )
     public_access: Literal["open", "keys"] = Field(
         default="open",
         description="Who may read `/v1`: anybody (`open`) or who has a key (`keys`).",

@@ -352,9 +352,11 @@ def _write_and_read(recorder: Recorder, clock: Clock) -> None:
         recorder.write(name, content)
     catch_up(recorder.client)
     for name, operation in recorder.operations.items():
-        is_ours = operation.path.startswith(("/v1/", "/manage/"))
+        is_ours = operation.path.startswith(("/v1/", "/manage/", "/feeds/", "/.well"))
         # What is no JSON has no example.
-        is_json = operation.response_model or operation.path.endswith(".ninjs")
+        is_json = operation.response_model or operation.path.endswith(
+            (".ninjs", "tdmrep.json")
+        )
         if is_get(operation) and is_ours and is_json:
             recorder.read(name)
     for name, content in DOUBLES.items():

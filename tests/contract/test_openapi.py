@@ -40,7 +40,10 @@ MANAGE_ONLY = {
 }
 
 # What is not under a version.
-FILES = ("/media/", "/feeds/", "/sitemap", "/robots", "/ads.txt", "/app-ads.txt")
+FILES = (
+    *("/media/", "/feeds/", "/sitemap", "/robots", "/.well-known/"),
+    *("/ads.txt", "/app-ads.txt"),
+)
 
 # Without `total=true` nothing is counted, and nothing said (CONTRACT, section 2).
 SAID_WHEN_ASKED = {

@@ -53,7 +53,9 @@ class Operation:
 
     @property
     def is_public(self) -> bool:
-        is_read = self.path.startswith(("/v1/", "/feeds/", "/sitemap", "/robots"))
+        is_read = self.path.startswith(
+            ("/v1/", "/feeds/", "/sitemap", "/robots", "/.well")
+        )
         return is_read and not self.is_partners
 
     @property

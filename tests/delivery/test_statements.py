@@ -86,6 +86,7 @@ READS = {
     "/sitemaps/pages.xml": 2,
     "/sitemaps/2026-11.xml": 2,
     "/robots.txt": 1,
+    "/.well-known/tdmrep.json": 2,
     "/v1/articles/old-slug": 4,
     "/v1/articles/gone": 3,
     "/v1/articles/nowhere": 3,

@@ -181,6 +181,7 @@ def full_bodies(stock: Stock) -> dict[str, Json]:
             "parent": "unused",
             "description": "Games",
             "ordinal": 3,
+            "data_mining": "reserve",
         },
         "tags": {
             "name": "Tariffs",

@@ -41,6 +41,7 @@ GET    /ads.txt                          anybody
 GET    /app-ads.txt                      anybody
 GET    /robots.txt                       anybody
 GET    /sitemap.xml                      anybody
+GET    /.well-known/tdmrep.json          anybody
 GET    /sitemaps/news.xml                anybody
 GET    /sitemaps/pages.xml               anybody
 GET    /sitemaps/{month}.xml             anybody

@@ -49,6 +49,7 @@ def article_json_ld(page: PageFacts) -> JsonLd:
         **_story(page),
         **_provenance(page),
         **_access(page),
+        **_rights(page),
         **(_live(page) if _is_live(page) else {}),
     }
 
@@ -123,6 +124,17 @@ def _access(page: PageFacts) -> JsonLd:
         "cssSelector": PAYWALL_SELECTOR,
     }
     return {"isAccessibleForFree": False, "hasPart": [part]}
+
+
+def _rights(page: PageFacts) -> JsonLd:
+    terms = page.usage_terms
+    return present(
+        {
+            "copyrightNotice": page.copyright_notice,
+            "license": page.site.license,
+            "usageInfo": {"@type": "CreativeWork", "text": terms} if terms else None,
+        }
+    )
 
 
 def _video(video: VideoFacts) -> JsonLd:

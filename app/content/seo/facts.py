@@ -6,7 +6,13 @@ URLs are absolute, texts are plain, times are aware.
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.content.vocabularies import Access, ArticleType, CorrectionKind, Genre
+from app.content.vocabularies import (
+    Access,
+    ArticleType,
+    CorrectionKind,
+    DataMining,
+    Genre,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,8 @@ class SiteFacts:
     name: str
     url: str
     logo: ImageFacts | None = None
+    license: str | None = None
+    data_mining_policy: str | None = None
 
     @classmethod
     def of(cls, *, name: str, url: str, logo: str | None) -> "SiteFacts":
@@ -100,6 +108,9 @@ class PageFacts:
     corrections: tuple[CorrectionFacts, ...] = ()
     live_updates: tuple[LiveUpdateFacts, ...] = ()
     live_ended_at: datetime | None = None
+    copyright_notice: str | None = None
+    usage_terms: str | None = None
+    data_mining: DataMining | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,9 +116,17 @@ def _names(page: PageFacts) -> Iterator[tuple[str, str]]:
     yield "twitter:card", _card(page.images)
     yield "twitter:title", _title(page)
     yield "twitter:description", page.description or ""
+    yield from _mining(page)
     for picture in page.images[:1]:
         yield "twitter:image", picture.url
         yield "twitter:image:alt", picture.alt
+
+
+def _mining(page: PageFacts) -> Iterator[tuple[str, str]]:
+    """Say in the words of TDMRep (W3C, section 6) whether mining is reserved."""
+    if page.data_mining is not None:
+        yield "tdm-reservation", "1" if page.data_mining == "reserve" else "0"
+        yield "tdm-policy", page.site.data_mining_policy or ""
 
 
 def _title(page: PageFacts) -> str:

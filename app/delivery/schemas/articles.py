@@ -12,6 +12,7 @@ from app.content.vocabularies import (
     Audience,
     ChangeKind,
     CorrectionKind,
+    DataMining,
     Genre,
     SensitiveAds,
     SensitiveCategory,
@@ -127,6 +128,9 @@ class ArticleRights(Output):
         description="Terms for whoever republishes it; null: none."
     )
     syndicate: bool = Field(description="Whether partners may have it at all.")
+    data_mining: DataMining | None = Field(
+        description="Whether machines may learn from it; null: nothing is said."
+    )
 
 
 class ArticleMeta(Output):

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from app.content.vocabularies import DataMining
 from app.delivery.schemas.references import SectionReference, Sponsorship
 from app.kit.schemas import Output, Page, Uuid
 
@@ -21,6 +22,10 @@ class SectionProfile(Output):
     )
     sponsorship: Sponsorship | None = Field(
         description="Who pays for it, or for a section above; null: nobody."
+    )
+    data_mining: DataMining | None = Field(
+        description="Whether machines may learn from what is in it; null: nothing is"
+        " said."
     )
 
 

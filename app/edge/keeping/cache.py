@@ -18,7 +18,10 @@ from app.edge.keeping.store import Address, Store
 
 # Where answers are for everybody; and below it those that are long in coming, or
 # for one reader only.
-_SHARED = ("/v1/", "/feeds/", "/sitemap", "/robots.txt", "/ads.txt", "/app-ads.txt")
+_SHARED = (
+    *("/v1/", "/feeds/", "/sitemap", "/robots.txt", "/.well-known/"),
+    *("/ads.txt", "/app-ads.txt"),
+)
 _PASSED_BY = ("/v1/changes", "/v1/snapshot", "/v1/advance", "/v1/preview")
 
 _AT_LEAST = b"broadsheet-at-least"

@@ -11,6 +11,7 @@ from fastapi import Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.content.vocabularies import DataMining
 from app.delivery import reading
 from app.delivery.filters import Group
 from app.delivery.reading import Moved
@@ -36,6 +37,7 @@ class Channel:
     publisher: str
     site_url: str
     feeds_url: str
+    data_mining: DataMining | None
     groups: tuple[Group, ...]
     keys: tuple[str, ...]
 
@@ -69,6 +71,7 @@ def home(settings: Settings) -> Channel:
         publisher=settings.site_name,
         site_url=settings.site_url,
         feeds_url=f"{settings.api_url}/feeds",
+        data_mining=settings.data_mining,
         groups=(),
         keys=(),
     )
@@ -94,6 +97,7 @@ def _of(settings: Settings, kind: str, detail: bytes, name: str) -> Channel:
         title=f"{said['name']} – {settings.site_name}",
         description=own or f"{said['name']} in {settings.site_name}.",
         page_url=said["url"],
+        data_mining=said.get("data_mining", settings.data_mining),
         groups=(Group(kind, (said["id"],), is_none_of=False),),
         keys=(keys.resource(kind, said["id"]),),
     )

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.delivery import answers, reading
 from app.delivery.answers import MOVED
 from app.delivery.store import keys
+from app.feeds import signals
 from app.feeds.channels import atom, entries, finding, json_feed, opml, rss, tombstones
 from app.feeds.channels.entries import Feed
 from app.feeds.channels.tombstones import Tombstone
@@ -159,7 +160,8 @@ def _read(request: Request, session: Session, name: str, page: FeedPage) -> Feed
 def _answer(
     request: Request, found: Feed, content: bytes, position: int, form: str
 ) -> Response:
-    own = found.channel.url(form, found.cursor)
+    settings = request.app.state.settings
+    own = f'<{found.channel.url(form, found.cursor)}>; rel="self"'
     return answers.answer(
         request,
         content,
@@ -167,6 +169,7 @@ def _answer(
         keys=found.keys,
         headers={
             "Content-Type": f"{_TYPES[form]}; charset=utf-8",
-            "Link": f'<{own}>; rel="self"',
+            "Link": ", ".join([own, *signals.license_link(settings)]),
+            **signals.headers(settings, found.channel.data_mining),
         },
     )

@@ -13,8 +13,9 @@ from app.delivery.reading import Found
 from app.delivery.resources import Ref
 from app.delivery.store import keys
 from app.delivery.store.models import Document
-from app.feeds import stories
+from app.feeds import signals, stories
 from app.feeds.forms import ninjs, texts
+from app.feeds.stories import Story
 from app.kit.db import ReadSession
 from app.kit.errors import Gone, NotFound, WithheldByLaw, responses
 from app.kit.schemas import Input
@@ -64,7 +65,7 @@ def get_ninjs(
     site_url: str = request.app.state.settings.site_url
     story = stories.read(found.content)
     said = ninjs.item(story, site_url=site_url, version=form.version)
-    return _answer(request, found, orjson.dumps(said), NinjsResponse)
+    return _answer(request, found, story, orjson.dumps(said), NinjsResponse)
 
 
 @router.get("/{article}.jsonld", response_class=JsonLdResponse)
@@ -72,32 +73,45 @@ def get_json_ld(request: Request, session: ReadSession, article: Ref) -> Respons
     """Read an article's structured data: NewsArticle and its kin (schema.org)."""
     found = reading.get(session, "article", article)
     said = orjson.loads(found.content)["seo"]["json_ld"]
-    return _answer(request, found, orjson.dumps(said), JsonLdResponse)
+    story = stories.read(found.content)
+    return _answer(request, found, story, orjson.dumps(said), JsonLdResponse)
 
 
 @router.get("/{article}.txt", response_class=TextResponse)
 def get_text(request: Request, session: ReadSession, article: Ref) -> Response:
     """Read an article as plain text: headline, standfirst, byline, story, rights."""
     found = reading.get(session, "article", article, body=Document.body_text)
-    text = texts.plain(stories.read(found.content), found.body or "")
-    return _answer(request, found, text.encode(), TextResponse)
+    story = stories.read(found.content)
+    text = texts.plain(story, found.body or "")
+    return _answer(request, found, story, text.encode(), TextResponse)
 
 
 @router.get("/{article}.md", response_class=MarkdownResponse)
 def get_markdown(request: Request, session: ReadSession, article: Ref) -> Response:
     """Read an article as Markdown (CommonMark)."""
     found = reading.get(session, "article", article, body=Document.body_markdown)
-    text = texts.markdown(stories.read(found.content), found.body or "")
-    return _answer(request, found, text.encode(), MarkdownResponse)
+    story = stories.read(found.content)
+    text = texts.markdown(story, found.body or "")
+    return _answer(request, found, story, text.encode(), MarkdownResponse)
 
 
 def _answer(
-    request: Request, found: Found, content: bytes, form: type[Response]
+    request: Request,
+    found: Found,
+    story: Story,
+    content: bytes,
+    form: type[Response],
 ) -> Response:
+    settings = request.app.state.settings
+    links = signals.license_link(settings)
     return answers.document(
         request,
         found,
         keys=[keys.resource("article", found.id)],
         content=content,
-        headers={"Content-Type": f"{form.media_type}; charset=utf-8"},
+        headers={
+            "Content-Type": f"{form.media_type}; charset=utf-8",
+            **signals.headers(settings, story.rights.data_mining),
+            **({"Link": links[0]} if links else {}),
+        },
     )

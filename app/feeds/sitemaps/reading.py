@@ -18,9 +18,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from app.content.vocabularies import DataMining
 from app.delivery.store.facets import EVERYTHING
 from app.delivery.store.models import Document, Facet, Listing
+from app.feeds import signals
 from app.feeds.stories import Part, Picture
+from app.kit.settings import Settings
 
 PER_FILE = 2_000
 """How many articles a file lists; the protocol allows 50,000."""
@@ -58,6 +61,10 @@ class NewsUrl:
     title: str
     language: str
     published_at: datetime
+
+
+class _Mined(Part):
+    data_mining: DataMining | None = None
 
 
 class _Head(Part):
@@ -138,6 +145,33 @@ def pages(session: Session, site_url: str) -> list[PageUrl]:
         .limit(MOST_PAGES)
     )
     return [PageUrl(f"{site_url}{path}", changed_at) for path, changed_at in rows]
+
+
+def mining_rules(session: Session, settings: Settings) -> list[dict[str, object]]:
+    """List what may be mined where the answer changes, the deepest sections first."""
+    rows = session.execute(
+        select(Document.key, Document.detail).where(Document.kind == "section")
+    )
+    said = {key: _Mined.model_validate_json(detail).data_mining for key, detail in rows}
+    deepest = sorted(said, key=lambda key: (-key.count("/"), key))
+    own = [
+        (f"/{key}/*", said[key])
+        for key in deepest
+        if said[key] != said.get(key.rpartition("/")[0], settings.data_mining)
+    ]
+    return [
+        _rule(where, mining, settings.data_mining_policy)
+        for where, mining in [*own, ("/*", settings.data_mining)]
+        if mining is not None
+    ]
+
+
+def _rule(where: str, mining: DataMining, policy: str | None) -> dict[str, object]:
+    rule: dict[str, object] = {
+        "location": where,
+        "tdm-reservation": int(signals.reservation(mining)),
+    }
+    return {**rule, "tdm-policy": policy} if policy else rule
 
 
 def _documents() -> Select[bytes, datetime]:

@@ -7,6 +7,7 @@ on, and its robots.txt may name them here (sitemaps.org, *Cross submits*).
 from datetime import UTC, datetime
 from typing import Annotated
 
+import orjson
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import PlainTextResponse
 from starlette.responses import Response
@@ -36,6 +37,10 @@ Month = Annotated[
 
 class XmlResponse(Response):
     media_type = XML
+
+
+class TdmRepResponse(Response):
+    media_type = "application/json"
 
 
 router = APIRouter(
@@ -89,13 +94,16 @@ def get_month_sitemap(request: Request, session: ReadSession, month: Month) -> R
 @router.get("/robots.txt", response_class=PlainTextResponse)
 def get_robots_txt(request: Request, session: ReadSession) -> Response:
     """Read robots.txt (RFC 9309): all may be crawled, and here is where to begin."""
-    base = request.app.state.settings.api_url
+    settings = request.app.state.settings
+    usage, license_url = settings.content_usage, settings.license_url
     lines = [
+        *([f"License: {license_url}", ""] if license_url else []),
         "User-agent: *",
+        *([f"Content-Usage: {usage}"] if usage else []),
         "Allow: /",
         "",
-        f"Sitemap: {base}/sitemap.xml",
-        f"Sitemap: {base}/sitemaps/news.xml",
+        f"Sitemap: {settings.api_url}/sitemap.xml",
+        f"Sitemap: {settings.api_url}/sitemaps/news.xml",
         "",
     ]
     return answers.answer(
@@ -104,6 +112,22 @@ def get_robots_txt(request: Request, session: ReadSession) -> Response:
         position=reading.position(session),
         keys=["robots"],
         headers={"Content-Type": "text/plain; charset=utf-8"},
+    )
+
+
+@router.get("/.well-known/tdmrep.json", response_class=TdmRepResponse)
+def get_tdmrep(request: Request, session: ReadSession) -> Response:
+    """Read what may be mined, section by section (TDMRep): the first that fits rules.
+
+    An article may say otherwise: then its own page does.
+    """
+    position = reading.position(session)
+    rules = listing.mining_rules(session, request.app.state.settings)
+    return answers.answer(
+        request,
+        orjson.dumps(rules),
+        position=position,
+        keys=[keys.collection("section")],
     )
 
 

@@ -47,6 +47,7 @@ def create(session: Session, data: SectionCreate, *, now: datetime) -> Section:
         path=path,
         ordinal=data.ordinal,
         sponsor_id=_sponsor(session, data),
+        data_mining=data.data_mining,
         version=1,
         created_at=now,
         updated_at=now,
@@ -69,6 +70,7 @@ def update(
     section.description = data.description
     section.ordinal = data.ordinal
     section.sponsor_id = _sponsor(session, data)
+    section.data_mining = data.data_mining
     section.touch(now)
     slug = data.slug or section.slug
     if _join(parent, slug) == section.path:
@@ -158,6 +160,7 @@ def _as_input(section: Section) -> SectionCreate:
         description=section.description,
         ordinal=section.ordinal,
         sponsor=str(section.sponsor_id) if section.sponsor_id else None,
+        data_mining=section.data_mining,
     )
 
 

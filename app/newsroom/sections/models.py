@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from app.content.vocabularies import DataMining
 from app.newsroom.identity import Named
 
 
@@ -24,6 +25,7 @@ class Section(Named):
     sponsor_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("sponsors.id"), index=True
     )
+    data_mining: Mapped[DataMining | None] = mapped_column(String(20))
 
     @classmethod
     def name_column(cls) -> InstrumentedAttribute[str]:

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from app.content.vocabularies import DataMining
 from app.kit.patches import Change
 from app.kit.schemas import Input, Moment, Output, Uuid
 from app.kit.strings import Line, Slug, Text
@@ -24,6 +25,11 @@ class SectionCreate(Input):
     sponsor: Line | None = Field(
         default=None, description="Id or key of who pays for it, and all below it."
     )
+    data_mining: DataMining | None = Field(
+        default=None,
+        description="Whether machines may learn from what is in it; null: as the"
+        " section above says.",
+    )
 
 
 class SectionUpdate(Change, SectionCreate):
@@ -45,6 +51,9 @@ class SectionDetail(Output):
     ordinal: int
     sponsor: Uuid | None = Field(
         validation_alias="sponsor_id", description="Who pays for it; null: nobody."
+    )
+    data_mining: DataMining | None = Field(
+        description="Whether machines may learn from it; null: not said here."
     )
     created_at: Moment
     updated_at: Moment

@@ -28,12 +28,12 @@ def update(
     session: Session, section: Section, change: SectionUpdate, desk: Desk
 ) -> Section:
     """Change a section; everything below it shows its name and path too."""
-    before = rendering.reference(section), section.sponsor_id
+    before = _shown(section)
     editing.update(session, section, change, now=desk.now)
     for part in editing.subtree(session, section):
         show(session, part, desk)
         fronts.follow(session, part, desk)
-    if (rendering.reference(section), section.sponsor_id) != before:
+    if _shown(section) != before:
         refreshing.request(session, facet(section), now=desk.now)
     return section
 
@@ -55,6 +55,11 @@ def show(session: Session, section: Section, desk: Desk) -> None:
     ]
     made = rendering.render(section, ancestry, payers, desk.site)
     showing.show(session, made, version=section.version, desk=desk)
+
+
+def _shown(section: Section) -> tuple[object, ...]:
+    """What articles in it show of it."""
+    return rendering.reference(section), section.sponsor_id, section.data_mining
 
 
 def facet(section: Section) -> FacetValue:

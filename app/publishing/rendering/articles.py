@@ -14,7 +14,6 @@ from app.delivery.schemas.articles import (
     ArticleDetail,
     ArticleHeadlines,
     ArticleLink,
-    ArticleRights,
     ArticleSensitivity,
     ArticleSummary,
 )
@@ -23,7 +22,15 @@ from app.delivery.store.documents import Rendering
 from app.delivery.store.facets import EVERYTHING, FacetValue
 from app.delivery.store.search import Words
 from app.newsroom.articles.snapshot import Snapshot
-from app.publishing.rendering import authors, media, sections, seo, sponsors, tags
+from app.publishing.rendering import (
+    authors,
+    media,
+    rights,
+    sections,
+    seo,
+    sponsors,
+    tags,
+)
 from app.publishing.rendering.corrections import corrections_in
 from app.publishing.rendering.release import Release
 from app.publishing.rendering.sources import Sources
@@ -124,12 +131,7 @@ def _detail(
             *(sections.reference(sources.sections[each]) for each in snapshot.sections),
         ],
         corrections=corrections,
-        rights=ArticleRights(
-            copyright_holder=snapshot.rights.copyright_holder or site.name,
-            copyright_notice=snapshot.rights.copyright_notice,
-            usage_terms=snapshot.rights.usage_terms,
-            syndicate=snapshot.rights.syndicate,
-        ),
+        rights=rights.of_story(snapshot, sources, site),
         seo=seo.article(
             snapshot, sources, release, site, words=words, corrections=corrections
         ),

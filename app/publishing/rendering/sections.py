@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.content.vocabularies import DataMining
 from app.delivery.schemas.references import SectionReference
 from app.delivery.schemas.sections import SectionProfile
 from app.delivery.store.documents import Rendering
@@ -14,6 +15,12 @@ from app.publishing.site import Site
 def reference(section: Section) -> SectionReference:
     """Say what a story says of a section it stands in."""
     return SectionReference(id=section.id, path=f"/{section.path}", name=section.name)
+
+
+def data_mining(ancestry: Sequence[Section], site: Site) -> DataMining | None:
+    """Tell whether machines may learn from what is in a section, the nearest first."""
+    said = (row.data_mining for row in reversed(ancestry) if row.data_mining)
+    return next(said, site.data_mining)
 
 
 def render(
@@ -37,6 +44,7 @@ def render(
         parent=way[-2] if len(way) > 1 else None,
         breadcrumbs=way,
         sponsorship=sponsors.first(payers),
+        data_mining=data_mining(ancestry, site),
     )
     content = profile.model_dump_json().encode()
     return Rendering(

@@ -8,14 +8,13 @@ from app.content.seo import (
     ImageFacts,
     Meta,
     PageFacts,
-    SiteFacts,
     article_json_ld,
     article_meta,
 )
 from app.delivery.schemas.articles import ArticleCorrection, ArticleMeta, ArticleSeo
 from app.newsroom.articles.snapshot import Snapshot
 from app.newsroom.media.models import Media
-from app.publishing.rendering import authors, media
+from app.publishing.rendering import authors, media, rights
 from app.publishing.rendering.release import Release
 from app.publishing.rendering.sources import Sources
 from app.publishing.site import Site
@@ -32,7 +31,7 @@ def article(
 ) -> ArticleSeo:
     """Write the head of an article's page."""
     page = PageFacts(
-        site=SiteFacts.of(name=site.name, url=site.url, logo=site.logo),
+        site=site.facts,
         url=site.link(release.path),
         headline=snapshot.headline,
         language=snapshot.language,
@@ -50,6 +49,9 @@ def article(
         tags=tuple(sources.tags[each].name for each in snapshot.tags),
         images=_images(snapshot, sources, site),
         word_count=words,
+        copyright_notice=snapshot.rights.copyright_notice,
+        usage_terms=snapshot.rights.usage_terms,
+        data_mining=rights.data_mining(snapshot, sources, site),
         corrections=tuple(
             CorrectionFacts(kind=each.kind, text=each.text, at=each.at)
             for each in corrections
