@@ -81,6 +81,8 @@ def get(request: Request, session: Session, ref: str, view: ArticleView) -> Resp
     if has_ads:
         content = advertising.beside(request, session, found.content, content, view)
         named += catalogue.NAMED
+        # They change when the article does not.
+        return answers.answer(request, content, position=found.position, keys=named)
     return answers.document(request, found, keys=named, content=content)
 
 

@@ -112,6 +112,8 @@ def test_an_empty_list_is_an_empty_page(passer_by: Visitor) -> None:
     for operation in passer_by.operations(is_list, _is_parted):
         if "{" in operation.path:
             continue  # A list of something that is not there is not found.
+        if operation.path == "/manage/v1/keys":
+            continue  # There is always the caller's own.
         page = _page(passer_by.visit(operation))
 
         assert page["data"] == [], operation

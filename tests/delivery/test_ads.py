@@ -167,6 +167,14 @@ def test_a_change_of_a_slot_or_a_policy_reaches_the_answer(
     assert before["placements"]
 
 
+def test_an_answer_with_ads_has_no_time_of_its_own(
+    reader: TestClient, newsroom: Newsroom
+) -> None:
+    url = "/v1/articles/long?include=ads"
+    assert "Last-Modified" in reader.get("/v1/articles/long").headers
+    assert "Last-Modified" not in reader.get(url).headers
+
+
 def test_the_page_of_a_section_has_its_fixed_slots(reader: TestClient) -> None:
     asked = {"path": "/world/europe", "include": "ads"}
     ads = of(reader, "/v1/resolve", **asked)["ads"]

@@ -121,3 +121,15 @@ def test_the_answer_changes_with_any_part_of_it(
     read()
     newsroom.patch("sections", newsroom.send("GET", "/sections/world"), name="Globe")
     read()
+
+
+def test_an_article_is_whole_while_its_section_moves(newsroom: Newsroom) -> None:
+    section = newsroom.section("Moving")
+    newsroom.published("Boats", slug="boats", section="moving")
+    newsroom.patch("sections", section, slug="moved")
+    asked = {"path": "/moving/boats", "include": "resource"}
+
+    answer = newsroom.client.get("/v1/resolve", params=asked)
+
+    assert answer.status_code == 200
+    assert [each["path"] for each in answer.json()["breadcrumbs"]] == ["/moved"]

@@ -161,7 +161,8 @@ def urls(paper: Paper) -> list[str]:
         home world planet world/europe business/europe
         authors/ada authors/zoe tags/trade
     """.split()
-    files = "sitemap sitemaps/news sitemaps/pages sitemaps/2026-11".split()
+    # Not of the latest news: what these are, the clock says as well.
+    files = "sitemap sitemaps/pages sitemaps/2026-11".split()
     return [
         *(f"/feeds/{name}.{form}" for name in feeds for form in FEEDS),
         "/feeds/sections.opml",

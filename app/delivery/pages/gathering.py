@@ -163,8 +163,9 @@ def _breadcrumbs(session: Session, page: Page) -> tuple[list[Said], list[str]]:
     detail = orjson.loads(lives.detail)
     if lives.kind == "section":
         return detail["breadcrumbs"], []
+    # By id: an article goes on naming the old path of a section that has just moved.
     section = select(Document.detail).where(
-        Document.kind == "section", Document.key == detail["section"]["path"][1:]
+        Document.id == UUID(detail["section"]["id"])
     )
     above = orjson.loads(session.scalars(section).one())
     return above["breadcrumbs"], [keys.resource("section", above["id"])]

@@ -20,7 +20,7 @@ from app.feeds.channels import atom, entries, finding, json_feed, opml, rss, tom
 from app.feeds.channels.entries import Feed
 from app.feeds.channels.tombstones import Tombstone
 from app.feeds.forms import ninjs
-from app.feeds.forms.routes import NinjsForm, NinjsResponse
+from app.feeds.forms.routes import NinjsForm, NinjsItem, NinjsResponse
 from app.kit.db import ReadSession
 from app.kit.errors import NotFound, responses
 from app.kit.schemas import Input
@@ -125,7 +125,7 @@ def get_json_feed(
     return _answer(request, found, json_feed.write(found), position, json_feed.FORM)
 
 
-@router.get("/{channel:path}.ninjs", response_class=NinjsResponse)
+@router.get("/{channel:path}.ninjs", response_model=NinjsItem)
 def get_ninjs_collection(
     request: Request, session: ReadSession, channel: Name, page: PageOfNinjs
 ) -> Response:

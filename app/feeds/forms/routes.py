@@ -4,7 +4,7 @@ from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Query, Request
-from pydantic import Field
+from pydantic import Field, JsonValue
 from starlette.responses import Response
 
 from app.delivery import answers, reading
@@ -52,7 +52,11 @@ class NinjsResponse(Response):
     media_type = "application/json"
 
 
-@router.get("/{article}.ninjs", response_class=NinjsResponse)
+NinjsItem = dict[str, JsonValue]
+"""What an item looks like is IPTC's to say."""
+
+
+@router.get("/{article}.ninjs", response_model=NinjsItem)
 def get_ninjs(
     request: Request, session: ReadSession, article: Ref, form: NinjsQuery
 ) -> Response:

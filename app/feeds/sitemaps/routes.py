@@ -4,12 +4,14 @@ They are looked for at the root of the newspaper's own site: its frontend hands 
 on, and its robots.txt may name them here (sitemaps.org, *Cross submits*).
 """
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Path, Request
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
+from pydantic import JsonValue
 from starlette.responses import Response
 
 from app.delivery import answers, reading
@@ -28,19 +30,14 @@ OTHER_PAGES = ("section", "author", "tag")
 
 Month = Annotated[
     str,
-    Path(
-        pattern=r"^(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[1-9]\d{0,4})?$",
-        description="`2026-11`, and where a month has several files `2026-11-2`.",
-    ),
+    Path(description="`2026-11`, and where a month has several files `2026-11-2`."),
 ]
+
+_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-([1-9]\d{0,4}))?")
 
 
 class XmlResponse(Response):
     media_type = XML
-
-
-class TdmRepResponse(Response):
-    media_type = "application/json"
 
 
 router = APIRouter(
@@ -82,10 +79,12 @@ def get_pages_sitemap(request: Request, session: ReadSession) -> Response:
 @router.get("/sitemaps/{month}.xml", responses=responses(NotFound))
 def get_month_sitemap(request: Request, session: ReadSession, month: Month) -> Response:
     """List the articles that were published in a month, with their pictures."""
-    year, number, *part = map(int, month.split("-"))
     position = reading.position(session)
-    begins = datetime(year, number, 1, tzinfo=UTC)
-    found: list[PageUrl] = listing.articles(session, begins, *(part or [1]))
+    named = _MONTH.fullmatch(month)
+    found: list[PageUrl] = []
+    if named:
+        begins = datetime(int(named[1]), int(named[2]), 1, tzinfo=UTC)
+        found = listing.articles(session, begins, int(named[3] or 1))
     if not found:
         raise NotFound(headers=reading.SHORT_LIVED)
     return _answer(request, writing.pages(found), position, [keys.ARTICLES])
@@ -115,7 +114,11 @@ def get_robots_txt(request: Request, session: ReadSession) -> Response:
     )
 
 
-@router.get("/.well-known/tdmrep.json", response_class=TdmRepResponse)
+@router.get(
+    "/.well-known/tdmrep.json",
+    response_model=list[dict[str, JsonValue]],
+    response_class=JSONResponse,
+)
 def get_tdmrep(request: Request, session: ReadSession) -> Response:
     """Read what may be mined, section by section (TDMRep): the first that fits rules.
 
