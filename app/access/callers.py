@@ -4,6 +4,7 @@ Default deny: `every_route_declares_its_caller` runs when the application is
 made, and a route that depends on no rule keeps it from starting.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -77,11 +78,17 @@ class Entitled(CallerRule):
 
 @dataclass(frozen=True)
 class Public(CallerRule):
-    """Anybody, or with `public_access=keys` holders of any key."""
+    """Anybody, or with `public_access=keys` holders of any key.
+
+    Whoever comes with a valid key is known by it (`reader_of`); where none is needed,
+    one that is not valid is as good as none.
+    """
 
     async def __call__(self, request: Request, session: PrimaryReadSession) -> None:
         if request.app.state.settings.public_access == "keys":
-            await run_in_threadpool(_identify, request, session)
+            await run_in_threadpool(_admit, request, session)
+        elif "authorization" in request.headers:
+            await run_in_threadpool(_recognise, request, session)
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,12 @@ Reporter = Annotated[Caller, Depends(AtLeast(Role.reporter))]
 Editor = Annotated[Caller, Depends(AtLeast(Role.editor))]
 Publisher = Annotated[Caller, Depends(AtLeast(Role.publisher))]
 Admin = Annotated[Caller, Depends(AtLeast(Role.admin))]
+
+
+def reader_of(request: Request) -> Caller | None:
+    """Say by which key a reader came; None: by none."""
+    caller: Caller | None = getattr(request.state, "caller", None)
+    return caller
 
 
 def admitted(request: Request) -> Caller:
@@ -122,6 +135,15 @@ def bearer_of(request: Request) -> str:
     if scheme.lower() != "bearer" or not text:
         raise Unauthorized("Send a key: Authorization: Bearer bs_…", headers=_CHALLENGE)
     return text.strip()
+
+
+def _recognise(request: Request, session: Session) -> None:
+    with suppress(Unauthorized):
+        _admit(request, session)
+
+
+def _admit(request: Request, session: Session) -> None:
+    request.state.caller = _identify(request, session)
 
 
 def _identify(request: Request, session: Session) -> Caller:

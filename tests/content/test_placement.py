@@ -281,6 +281,13 @@ def test_an_exclusive_sponsor_stands_alone() -> None:
     assert not placement.is_suppressed
 
 
+def test_what_goes_to_partners_carries_none() -> None:
+    long = story(body("p" * 20))
+    placement = place(long, [], [slot()], "web", for_partner=True)
+    assert (placement.reasons, placement.placed) == (["partner_output"], [])
+    assert placement.is_suppressed
+
+
 @pytest.mark.parametrize(
     "delicate",
     [

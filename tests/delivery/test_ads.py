@@ -1,10 +1,12 @@
 """Advertisements over HTTP: by themselves, beside a story, in it, and explained."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.access.roles import Role
 from app.delivery.advertising.units import AdServer
 from app.kit.settings import Settings
 from tests.newsroom import SLOT_SIZES, Json, Newsroom, paragraph
@@ -165,6 +167,29 @@ def test_a_change_of_a_slot_or_a_policy_reaches_the_answer(
     after = of(reader)
     assert (after["policy"]["key"], after["placements"]) == ("none", [])
     assert before["placements"]
+
+
+def test_a_partner_gets_no_advertising(
+    reader: TestClient, make_key: Callable[[Role], str]
+) -> None:
+    headers = {"Authorization": f"Bearer {make_key(Role.partner)}"}
+    for url, where in (
+        ("/v1/articles/long/ads", None),
+        ("/v1/articles/long?include=ads&ads=inline", "ads"),
+        ("/v1/resolve?path=/world/europe/long&include=ads", "ads"),
+        ("/v1/fronts/world?include=ads", "ads"),
+    ):
+        said = reader.get(url, headers=headers).json()
+        ads = said[where] if where else said
+        assert (ads["suppressed"], ads["reasons"][-1]) == (True, "partner_output")
+        assert (ads["fixed"], ads["placements"], ads["slots"]) == ([], [], [])
+        assert (ads["targeting"], ads["unit_path"]) == ({}, None)
+        assert "ad_slot" not in [block["type"] for block in said.get("body", [])]
+    staff = {"Authorization": f"Bearer {make_key(Role.editor)}"}
+    ads = reader.get("/v1/articles/long/ads", headers=staff).json()
+    assert ads == of(reader)
+    wrong = {"Authorization": "Bearer bs_nonsense"}
+    assert reader.get("/v1/articles/long/ads", headers=wrong).json() == ads
 
 
 def test_an_answer_with_ads_has_no_time_of_its_own(

@@ -49,12 +49,15 @@ def place(
     platform: Platform,
     *,
     is_on: bool = True,
+    for_partner: bool = False,
 ) -> Placement:
     """Place slots in a story; the same every time."""
     screens = platform_class(platform)
     policy = chosen(policies, story, screens)
     found, is_short = _places(story, policy, screens)
-    reasons = suppressing.reasons(story, is_on=is_on, is_short=is_short)
+    reasons = suppressing.reasons(
+        story, is_on=is_on, is_short=is_short, for_partner=for_partner
+    )
     carried = [slot for slot in slots if slot.is_on(story, platform)]
     if suppressing.leave_what_knows_nobody(reasons):
         carried = without_persons(carried)

@@ -14,17 +14,20 @@ Reason = Literal[
     "minor_audience",
     "too_short",
     "format",
+    "partner_output",
 ]
 
 _ORDER: tuple[Reason, ...] = get_args(Reason)
 
-_NONE_AT_ALL = frozenset({"kill_switch", "article_ads_off", "legal"})
+_NONE_AT_ALL = frozenset({"kill_switch", "article_ads_off", "legal", "partner_output"})
 _NONE_INSIDE = frozenset({"paid_content", "format"})
 _NOTHING_OF_THE_READER = frozenset({"sensitive", "minor_audience"})
 _FORMATS = frozenset({"interactive", "audio"})
 
 
-def reasons(story: Story, *, is_on: bool, is_short: bool) -> list[Reason]:
+def reasons(
+    story: Story, *, is_on: bool, is_short: bool, for_partner: bool
+) -> list[Reason]:
     """List what keeps advertisements away from a story, the weightiest first."""
     level, ads = story.said("sensitivity", "level"), story.said("sensitivity", "ads")
     genre = story.content["genre"]
@@ -39,6 +42,7 @@ def reasons(story: Story, *, is_on: bool, is_short: bool) -> list[Reason]:
         "minor_audience": story.said("sensitivity", "audience") == "minors",
         "too_short": is_short,
         "format": story.type in _FORMATS or genre == "recipe",
+        "partner_output": for_partner,
     }
     return [reason for reason in _ORDER if holds[reason]]
 

@@ -1,6 +1,6 @@
 """The answers about advertisements: by themselves, beside an article, and in it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Literal
 
 import orjson
@@ -9,8 +9,10 @@ from pydantic import Field, JsonValue
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.access.callers import reader_of
+from app.access.roles import Role
 from app.content.blocks.reading import AdSlot
-from app.content.placement import placing, targeting
+from app.content.placement import placing
 from app.content.placement.placing import Placement
 from app.content.placement.policies import Policy, platform_class
 from app.content.placement.rules import PlacementRules
@@ -101,7 +103,14 @@ def placed(
     known = catalogue.read(session)
     tried = [Policy(key="preview", version=1, rules=rules)] if rules else known.policies
     story = catalogue.story(session, article)
-    placement = placing.place(story, tried, known.slots, platform, is_on=server.is_on)
+    placement = placing.place(
+        story,
+        tried,
+        known.slots,
+        platform,
+        is_on=server.is_on,
+        for_partner=server.for_partner,
+    )
     return Page(server, platform, story, placement)
 
 
@@ -117,7 +126,7 @@ def written(page: Page) -> Written:
         "suppressed": placement.is_suppressed,
         "reasons": list(placement.reasons),
         "unit_path": page.server.page_path(page.story),
-        "targeting": targeting.of_story(page.story, page.platform, page.server.renamed),
+        "targeting": page.server.targeting(page.story, page.platform),
         "fixed": [slot.key for slot in placement.fixed],
         "placements": [
             {
@@ -144,9 +153,11 @@ def explained(page: Page) -> ExplainedAds:
 
 
 def server_of(request: Request) -> AdServer:
-    """Find what the newspaper calls itself at its ad server."""
+    """Find what the newspaper calls itself at its ad server, and who asks for it."""
     server: AdServer = request.app.state.ad_server
-    return server
+    caller = reader_of(request)
+    is_partner = caller is not None and caller.role is Role.partner
+    return replace(server, for_partner=True) if is_partner else server
 
 
 def _inline(body: list[Written], placement: Placement) -> list[Written]:

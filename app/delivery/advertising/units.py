@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from app.content.placement import targeting, unit_paths
 from app.content.placement.stories import Story
 from app.content.placement.unit_paths import Variable
+from app.content.vocabularies import Platform
 from app.kit.settings import Settings
 
 PAGE = "/{network}/{site}/{section_path}/{page_type}"
@@ -21,6 +22,8 @@ class AdServer:
     network: str
     site: str
     renamed: Mapping[str, str]
+    for_partner: bool = False
+    """Whether it is a partner who asks: what is syndicated carries no advertising."""
 
     @classmethod
     def of(cls, settings: Settings) -> "AdServer":
@@ -41,9 +44,15 @@ class AdServer:
 
     def page_path(self, story: Story) -> str | None:
         """Name the ad unit of a page; None where there is no network."""
-        if not self.network:
+        if not self.network or self.for_partner:
             return None
         return unit_paths.expand(PAGE, self._variables(story, slot=""))
+
+    def targeting(self, story: Story, platform: Platform) -> dict[str, JsonValue]:
+        """Write the key-values of a page, under the newspaper's own names."""
+        if self.for_partner:
+            return {}
+        return targeting.of_story(story, platform, self.renamed)
 
     def entry(
         self, entry: Mapping[str, JsonValue], story: Story
