@@ -133,3 +133,18 @@ def test_an_article_is_whole_while_its_section_moves(newsroom: Newsroom) -> None
 
     assert answer.status_code == 200
     assert [each["path"] for each in answer.json()["breadcrumbs"]] == ["/moved"]
+
+
+def test_every_alternate_is_there_in_the_form_it_says(newsroom: Newsroom) -> None:
+    newsroom.section("World")
+    author, tag = newsroom.author(listed=True), newsroom.tag(listed=True)
+    newsroom.published("Boats", slug="boats", section="world")
+    named = [f"/authors/{author['slug']}", f"/tags/{tag['slug']}"]
+    for path in ("/", "/world", "/world/boats", *named):
+        asked = {"path": path, "include": "resource"}
+        page = newsroom.client.get("/v1/resolve", params=asked).json()
+        assert len(page["alternates"]) == 4
+        for each in page["alternates"]:
+            answer = newsroom.client.get(each["href"])
+            assert answer.status_code == 200, each
+            assert answer.headers["content-type"].partition(";")[0] == each["type"]

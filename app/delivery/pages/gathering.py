@@ -37,6 +37,16 @@ BESIDE = 10
 """How many articles stand beside one, or in the list of a section, author or tag."""
 
 _NEEDED = load_only(Document.kind, Document.key, Document.detail, Document.linked)
+_FORMS = (
+    ("application/ld+json", "jsonld"),
+    ("text/markdown", "md"),
+    ("text/plain", "txt"),
+)
+_FEEDS = (
+    ("application/rss+xml", "rss"),
+    ("application/atom+xml", "atom"),
+    ("application/feed+json", "json"),
+)
 _WITH_RESOURCE = ("breadcrumbs", "seo", "alternates")
 
 Said = dict[str, JsonValue]
@@ -199,10 +209,22 @@ def _head(
 
 
 def _alternates(page: Page, api_url: str) -> list[Said]:
-    """List other forms of the page."""
+    """List other forms of the page: of an article its texts, of others their feeds."""
     lives = page.document
-    place = f"{lives.kind}s/{lives.id}" if lives else "fronts/home"
-    return [{"type": "application/json", "href": f"{api_url}/v1/{place}"}]
+    place = (
+        f"{api_url}/v1/{lives.kind}s/{lives.id}"
+        if lives
+        else f"{api_url}/v1/fronts/home"
+    )
+    if lives and lives.kind == "article":
+        forms = [(kind, f"{place}.{form}") for kind, form in _FORMS]
+    else:
+        name = lives.path if lives else "/home"
+        forms = [(kind, f"{api_url}/feeds{name}.{form}") for kind, form in _FEEDS]
+    return [
+        {"type": kind, "href": href}
+        for kind, href in [("application/json", place), *forms]
+    ]
 
 
 def _beside(session: Session, page: Page) -> relating.Beside:
