@@ -5,12 +5,12 @@ of it but what has always been there.
 """
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
+import orjson
+from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
 
-from app.content.blocks.element import RENDERED, Element
+from app.content.blocks.element import RENDERED
 from app.content.blocks.reading import Block
 from app.content.forms.html import to_html
 from app.content.vocabularies import (
@@ -22,6 +22,7 @@ from app.content.vocabularies import (
     MediaKind,
 )
 
+_BODY: TypeAdapter[list[Block]] = TypeAdapter(list[Block])
 _TO_THE_SITE = re.compile(r'((?:href|src)=")(/(?!/))')
 
 
@@ -78,7 +79,7 @@ class Correction(Part):
 
 
 class Story(Part):
-    """An article; `body` holds what the release computed of its pictures as well."""
+    """An article."""
 
     id: str
     type: ArticleType
@@ -104,7 +105,9 @@ class Story(Part):
     change: ChangeKind
     corrections: list[Correction]
     rights: Rights
-    body: list[Block]
+    body: list[JsonValue]
+    whole: str | None = None
+    """The whole body as HTML, where it was read with it."""
 
     @property
     def urn(self) -> str:
@@ -132,24 +135,32 @@ class Story(Part):
         """Whether all of it may be read elsewhere, by anybody."""
         return self.access == "free" and self.rights.syndicate
 
-    def html(self, site_url: str) -> str:
-        """Write what of the body may leave; links lead back to the newspaper."""
-        html = to_html(syndicated(self.body))
+    def html(self, site_url: str) -> str | None:
+        """Write what of the body may leave; its links lead back. None: nothing may."""
+        if not self.leaves_whole:
+            return None
+        left = _syndicated(self.body)
+        html = (self.whole or "") if left == self.body else _written(left)
         return _TO_THE_SITE.sub(rf"\g<1>{site_url}\g<2>", html)
 
 
-def read(detail: bytes) -> Story:
-    """Read an article's document."""
-    return Story.model_validate_json(detail, context=RENDERED)
+def read(detail: bytes, html: str | None = None) -> Story:
+    """Read an article's document, and its body as HTML where that is wanted."""
+    return Story.model_validate_json(detail).model_copy(update={"whole": html})
 
 
-def syndicated(blocks: Sequence[Element]) -> list[Element]:
-    """Leave only blocks that may leave the newspaper's own pages."""
-    return [_within(each) for each in blocks if each.syndicate]
+def _syndicated(value: JsonValue) -> JsonValue:
+    """Leave only blocks that may leave the newspaper's own pages, however deep."""
+    if isinstance(value, list):
+        return [_syndicated(each) for each in value if not _stays(each)]
+    if isinstance(value, dict):
+        return {name: _syndicated(each) for name, each in value.items()}
+    return value
 
 
-def _within(block: Element) -> Element:
-    inside = getattr(block, "blocks", None)
-    if not inside:
-        return block
-    return block.model_copy(update={"blocks": syndicated(inside)})
+def _stays(value: JsonValue) -> bool:
+    return isinstance(value, dict) and value.get("syndicate") is False
+
+
+def _written(body: JsonValue) -> str:
+    return to_html(_BODY.validate_json(orjson.dumps(body), context=RENDERED))

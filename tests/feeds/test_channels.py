@@ -19,6 +19,7 @@ from tests.newsroom import Newsroom, paragraph
 SCHEMAS = ROOT.parent / "shared" / "data"
 FORMS = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
 MORE_THAN_A_PAGE = 33
+HIDDEN = {"type": "paragraph", "html": "Nor this.", "syndicate": False}
 
 
 @pytest.fixture
@@ -43,6 +44,10 @@ def reader(newsroom: Newsroom) -> TestClient:
                 body=[
                     {**paragraph("Open to all."), "id": "a"},
                     {**paragraph("Not for partners."), "id": "b", "syndicate": False},
+                    {
+                        "type": "list",
+                        "items": [{"html": "One", "blocks": [HIDDEN]}, {"html": "Two"}],
+                    },
                     {"type": "paragraph", "html": '<a href="/world">Here</a>'},
                     {
                         "type": "image",
@@ -86,6 +91,8 @@ def test_a_stranger_reads_title_author_date_and_body(
     assert last.link == "https://www.courier.example/world/story-1"
     [content] = [each.value for each in last.content if "Open" in each.value]
     assert "Not for partners" not in content
+    assert "Nor this" not in content
+    assert "Two" in content
     assert 'href="https://www.courier.example/world"' in content
     assert 'src="https://example.org/boat.jpg"' in content
     [picture] = last.media_content

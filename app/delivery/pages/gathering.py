@@ -36,7 +36,9 @@ PARTS: tuple[Part, ...] = get_args(Part)
 BESIDE = 10
 """How many articles stand beside one, or in the list of a section, author or tag."""
 
-_NEEDED = load_only(Document.kind, Document.key, Document.detail, Document.linked)
+_NEEDED = load_only(
+    Document.kind, Document.key, Document.path, Document.detail, Document.linked
+)
 _FORMS = (
     ("application/ld+json", "jsonld"),
     ("text/markdown", "md"),

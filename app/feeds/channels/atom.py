@@ -48,7 +48,7 @@ def _entry(feed: Element, story: Story, page: Feed) -> None:
         add(author, "atom:name", each.name)
         add(author, "atom:uri", f"{page.channel.site_url}{each.path}")
     add_if(entry, "atom:summary", story.summary)
-    html = page.html(story)
+    html = story.html(page.channel.site_url)
     if html:
         add(entry, "atom:content", html, type="html")
     add(entry, "atom:rights", story.rights.line)

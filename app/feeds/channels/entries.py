@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from fastapi import Request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.delivery import lists, naming
 from app.delivery.filters import Filters
+from app.delivery.store.models import Document
 from app.feeds import stories
 from app.feeds.channels.finding import Channel
 from app.feeds.stories import Story
@@ -33,10 +36,6 @@ class Feed:
         """When the latest change of any of them was."""
         return max((each.updated_at for each in self.stories), default=None)
 
-    def html(self, story: Story) -> str | None:
-        """Write a story whole, where it may be read whole by anybody."""
-        return story.html(self.channel.site_url) if story.leaves_whole else None
-
 
 def read(
     request: Request, session: Session, channel: Channel, cursor: str | None
@@ -51,5 +50,13 @@ def read(
         exclude=[],
         whole=True,
     )
-    found = [stories.read(row.content) for row in rows]
+    htmls = _htmls(session, [row.id for row in rows])
+    found = [stories.read(row.content, htmls.get(row.id)) for row in rows]
     return Feed(channel, found, cursor, following, [*channel.keys, *named])
+
+
+def _htmls(session: Session, ids: Sequence[UUID]) -> dict[UUID, str | None]:
+    rows = session.execute(
+        select(Document.id, Document.body_html).where(Document.id.in_(ids))
+    )
+    return {row.id: row.body_html for row in rows}

@@ -28,7 +28,7 @@ def write(page: Feed) -> bytes:
 
 
 def _item(story: Story, page: Feed) -> Json:
-    html, picture = page.html(story), story.picture
+    html, picture = story.html(page.channel.site_url), story.picture
     return {
         "id": story.urn,
         "url": story.url,

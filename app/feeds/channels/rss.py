@@ -24,7 +24,7 @@ def write(page: Feed) -> bytes:
     if page.newest:
         add(feed, "lastBuildDate", format_datetime(page.newest, usegmt=True))
     for each in page.stories:
-        _item(feed, each, page.html(each))
+        _item(feed, each, each.html(channel.site_url))
     return written(document)
 
 

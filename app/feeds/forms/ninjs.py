@@ -81,7 +81,7 @@ def _standard(version: Version) -> Json:
 
 
 def _story(story: Story, site_url: str) -> Json:
-    html = story.html(site_url) if story.leaves_whole else None
+    html = story.html(site_url)
     said: Json = {
         **_times(story),
         **_rights(story),

@@ -65,9 +65,9 @@ def get_ninjs(
     The body is HTML, without what may not leave the newspaper's own pages. An article
     that is not free, or not to be syndicated, is `partial`: it has no body.
     """
-    found = reading.get(session, "article", article)
+    found = reading.get(session, "article", article, body=Document.body_html)
     site_url: str = request.app.state.settings.site_url
-    story = stories.read(found.content)
+    story = stories.read(found.content, found.body)
     said = ninjs.item(story, site_url=site_url, version=form.version)
     return _answer(request, found, story, orjson.dumps(said), NinjsResponse)
 
