@@ -42,7 +42,7 @@ def passer_by(client: TestClient, make_key: Callable[[Role], str]) -> Visitor:
 def editor(newsroom: Newsroom, make_key: Callable[[Role], str]) -> Visitor:
     """Somebody who calls every route of a newspaper, and may change all of it."""
     admin = Newsroom(newsroom.client, make_key(Role.admin), newsroom.clock)
-    values = NOWHERE | seeding.newspaper(admin)
+    values = NOWHERE | seeding.newspaper(admin) | seeding.keys(admin)
     return Visitor(admin.client, values, admin.headers)
 
 

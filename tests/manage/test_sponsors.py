@@ -67,6 +67,7 @@ def test_a_published_story_names_its_sponsor(
         "link": "https://www.halyard.example/",
         "about_link": None,
         "logo": {"light": None, "dark": LOGO},
+        "is_exclusive": False,
     }
 
 
