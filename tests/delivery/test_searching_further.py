@@ -105,6 +105,7 @@ def test_facets_are_not_counted_unasked_and_unknown_ones_are_refused(
         ("xyzzyx", None),
         ("fer", None),
         ("zepelin", None),
+        ("ueds", None),
         ("", None),
         ('"', None),
         ("a b c d e f", None),

@@ -63,7 +63,8 @@ def _nearest(session: Session, word: str, languages: Sequence[str]) -> str | Non
         for language in languages
         for form in _forms(typed, neighbours, primary(language))
     }
-    term = Term(tuple(sorted(forms)))
+    # Of a short word an ending may be all there is.
+    term = Term(tuple(sorted(filter(None, forms))))
     found = matching.ids(session, [Question((((term,),),))]).limit(STORIES)
     stories = session.execute(
         select(Document.label, Document.body_text).where(Document.id.in_(found))
