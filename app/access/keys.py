@@ -38,7 +38,8 @@ class KeyIsOver(Conflict):
 PREFIX = "bs_"
 NAME_LENGTH = 200
 
-_SCOPE = re.compile(r"[a-z0-9]+(?:[:._-][a-z0-9]+)*")
+SCOPE_LENGTH = 60
+SCOPE = r"^[a-z0-9]+([:._-][a-z0-9]+)*$"
 
 
 def create(
@@ -109,7 +110,7 @@ def find_valid(session: Session, text: str, *, now: datetime) -> Key | None:
 
 
 def get(session: Session, key_id: UUID, *, for_update: bool = False) -> Key:
-    """Find a key by its id; None of it is a secret."""
+    """Find a key by its id, one that opens nothing any more included."""
     key = session.get(Key, key_id, with_for_update=for_update)
     if key is None:
         raise NotFound("No key has this id.")
@@ -135,7 +136,7 @@ def revoke(session: Session, key_id: UUID, *, now: datetime) -> Key:
 
 def is_scope(text: str) -> bool:
     """Tell whether this can be the name of a scope."""
-    return len(text) <= 60 and _SCOPE.fullmatch(text) is not None
+    return len(text) <= SCOPE_LENGTH and re.fullmatch(SCOPE, text) is not None
 
 
 def _new_text() -> str:

@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.access import keys
 from app.kit.schemas import Input, Moment, Output, Uuid
 from app.kit.strings import Title
 
 RoleName = Literal["partner", "reporter", "editor", "publisher", "admin"]
 
-Scope = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9]+([:._-][a-z0-9]+)*$")]
+Scope = Annotated[str, Field(max_length=keys.SCOPE_LENGTH, pattern=keys.SCOPE)]
 
 WEEK = 7 * 24
 
@@ -18,7 +19,7 @@ WEEK = 7 * 24
 class KeyCreate(Input):
     """A new key."""
 
-    name: Annotated[Title, Field(max_length=200)] = Field(
+    name: Annotated[Title, Field(max_length=keys.NAME_LENGTH)] = Field(
         description="Whose key it is, as it stands beside what was done with it."
     )
     role: RoleName = Field(description="What it may do, each more than the one before.")

@@ -5,7 +5,7 @@ of it but what has always been there.
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 import orjson
 from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
@@ -147,6 +147,11 @@ class Story(Part):
 def read(detail: bytes, html: str | None = None) -> Story:
     """Read an article's document, and its body as HTML where that is wanted."""
     return Story.model_validate_json(detail).model_copy(update={"whole": html})
+
+
+def exact_time(at: datetime) -> str:
+    """Write a time as RFC 3339 in UTC, as exactly as it is known."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _syndicated(value: JsonValue) -> JsonValue:

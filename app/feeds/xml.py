@@ -7,14 +7,11 @@ from lxml import etree
 
 Element = etree._Element  # noqa: SLF001  The library has no other name for its type.
 
-ATOM = "http://www.w3.org/2005/Atom"
-
 NAMESPACES = {
     "at": "http://purl.org/atompub/tombstones/1.0",
-    "atom": ATOM,
+    "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
     "image": "http://www.google.com/schemas/sitemap-image/1.1",
     "media": "http://search.yahoo.com/mrss/",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",

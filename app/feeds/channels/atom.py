@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from app.feeds.channels.entries import Feed
 from app.feeds.channels.tombstones import Tombstone
-from app.feeds.stories import Story
+from app.feeds.stories import Story, exact_time
 from app.feeds.xml import Element, add, add_if, root, written
 
 FORM = "atom"
@@ -22,7 +22,7 @@ def write(page: Feed, buried: Sequence[Tombstone]) -> bytes:
     add(feed, "atom:subtitle", channel.description)
     times = [each.at for each in buried]
     newest = max([page.newest or _NEVER, *times])
-    add(feed, "atom:updated", _time(newest))
+    add(feed, "atom:updated", exact_time(newest))
     add(add(feed, "atom:author"), "atom:name", channel.publisher)
     _link(feed, "alternate", channel.page_url, "text/html")
     _link(feed, "self", channel.url(FORM, page.cursor), "application/atom+xml")
@@ -30,7 +30,7 @@ def write(page: Feed, buried: Sequence[Tombstone]) -> bytes:
     if page.following:
         _link(feed, "next", channel.url(FORM, page.following), "application/atom+xml")
     for stone in buried:
-        add(feed, "at:deleted-entry", ref=stone.id, when=_time(stone.at))
+        add(feed, "at:deleted-entry", ref=stone.id, when=exact_time(stone.at))
     for each in page.stories:
         _entry(feed, each, page)
     return written(feed)
@@ -41,8 +41,8 @@ def _entry(feed: Element, story: Story, page: Feed) -> None:
     add(entry, "atom:id", story.urn)
     add(entry, "atom:title", story.headline)
     _link(entry, "alternate", story.url, "text/html")
-    add(entry, "atom:published", _time(story.published_at))
-    add(entry, "atom:updated", _time(story.updated_at))
+    add(entry, "atom:published", exact_time(story.published_at))
+    add(entry, "atom:updated", exact_time(story.updated_at))
     for each in story.authors:
         author = add(entry, "atom:author")
         add(author, "atom:name", each.name)
@@ -63,7 +63,3 @@ def _entry(feed: Element, story: Story, page: Feed) -> None:
 
 def _link(parent: Element, rel: str, href: str, kind: str) -> None:
     add(parent, "atom:link", rel=rel, href=href, type=kind)
-
-
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -5,11 +5,11 @@ words of 3.1.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from app.content.vocabularies import ArticleType
-from app.feeds.stories import Picture, Story
+from app.feeds.stories import Picture, Story, exact_time
 
 Version = Literal["3.1", "2.2"]
 Json = dict[str, object]
@@ -60,7 +60,7 @@ def collection(
             "name": "canceled",
             "uri": urn,
             "pubStatus": "canceled",
-            "versionCreated": _time(at),
+            "versionCreated": exact_time(at),
         }
         for urn, at in gone
     ]
@@ -107,9 +107,9 @@ def _story(story: Story, site_url: str) -> Json:
 
 def _times(story: Story) -> Json:
     return {
-        "firstCreated": _time(story.first_published_at),
-        "versionCreated": _time(story.updated_at),
-        "contentCreated": _time(story.published_at),
+        "firstCreated": exact_time(story.first_published_at),
+        "versionCreated": exact_time(story.updated_at),
+        "contentCreated": exact_time(story.published_at),
     }
 
 
@@ -182,7 +182,3 @@ def _lowered(value: object) -> object:
     if isinstance(value, dict):
         return {name.lower(): _lowered(each) for name, each in value.items()}
     return value
-
-
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

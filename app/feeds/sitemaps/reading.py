@@ -33,7 +33,7 @@ NEWS = timedelta(days=2)
 MOST_NEWS = 1_000
 """What a news sitemap may list (Google Search Central, *News sitemaps*)."""
 
-_OTHER_PAGES = ("section", "author", "tag")
+OTHER_PAGES = ("section", "author", "tag")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def pages(session: Session, site_url: str) -> list[PageUrl]:
     """List the pages of sections, authors and tags."""
     rows = session.execute(
         select(Document.path, Document.changed_at)
-        .where(Document.kind.in_(_OTHER_PAGES), Document.path.is_not(None))
+        .where(Document.kind.in_(OTHER_PAGES), Document.path.is_not(None))
         .order_by(Document.kind, Document.key)
         .limit(MOST_PAGES)
     )

@@ -26,8 +26,6 @@ from app.kit.errors import NotFound, responses
 
 XML = "application/xml"
 
-OTHER_PAGES = ("section", "author", "tag")
-
 Month = Annotated[
     str,
     Path(description="`2026-11`, and where a month has several files `2026-11-2`."),
@@ -69,10 +67,10 @@ def get_news_sitemap(request: Request, session: ReadSession) -> Response:
 
 @router.get("/sitemaps/pages.xml")
 def get_pages_sitemap(request: Request, session: ReadSession) -> Response:
-    """List the front page and the pages of all sections, authors and tags."""
+    """List the pages of all sections, authors and tags."""
     position = reading.position(session)
     found = listing.pages(session, request.app.state.settings.site_url)
-    named = [keys.collection(kind) for kind in OTHER_PAGES]
+    named = [keys.collection(kind) for kind in listing.OTHER_PAGES]
     return _answer(request, writing.pages(found), position, named)
 
 

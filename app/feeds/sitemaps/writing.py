@@ -1,8 +1,9 @@
 """Sitemaps as XML (sitemaps.org 0.9, with Google's image and news elements)."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
+from app.content.seo.terms import instant
 from app.feeds.sitemaps.reading import NewsUrl, PageUrl
 from app.feeds.xml import add, root, written
 
@@ -14,7 +15,7 @@ def index(files: Iterable[tuple[str, datetime | None]]) -> bytes:
         file = add(document, "sitemap:sitemap")
         add(file, "sitemap:loc", url)
         if changed_at is not None:
-            add(file, "sitemap:lastmod", _time(changed_at))
+            add(file, "sitemap:lastmod", instant(changed_at))
     return written(document)
 
 
@@ -24,7 +25,7 @@ def pages(listed: Iterable[PageUrl]) -> bytes:
     for each in listed:
         page = add(document, "sitemap:url")
         add(page, "sitemap:loc", each.url)
-        add(page, "sitemap:lastmod", _time(each.changed_at))
+        add(page, "sitemap:lastmod", instant(each.changed_at))
         if each.picture:
             add(add(page, "image:image"), "image:loc", each.picture)
     return written(document)
@@ -40,10 +41,6 @@ def news(listed: Iterable[NewsUrl], publication: str) -> bytes:
         paper = add(story, "news:publication")
         add(paper, "news:name", publication)
         add(paper, "news:language", each.language.partition("-")[0])
-        add(story, "news:publication_date", _time(each.published_at))
+        add(story, "news:publication_date", instant(each.published_at))
         add(story, "news:title", each.title)
     return written(document)
-
-
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
